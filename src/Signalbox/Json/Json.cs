@@ -1,0 +1,244 @@
+using System.Globalization;
+
+namespace Signalbox;
+
+/// <summary>A value inside a JSON text that was read once: nothing is copied until it is asked for.</summary>
+/// <remarks>
+/// Total: a member that is not there is <see cref="JsonKind.Missing"/>, and so is everything below it, so that
+/// <c>body["Trigger"u8]["Metrics"u8][0]["Id"u8].Text</c> needs no checks. Lone surrogates in escapes become U+FFFD.
+/// Why this is ours and not a library's: docs/decisions/0002.
+/// </remarks>
+public readonly struct Json
+{
+    private readonly JsonDoc? doc;
+    private readonly int index;
+
+    internal Json(JsonDoc doc, int index)
+    {
+        this.doc = doc;
+        this.index = index;
+    }
+
+    /// <summary>Reads a whole text as one JSON value, or says why it is none.</summary>
+    /// <param name="utf8">Valid UTF-8. The array is kept, not copied: it must not change any more.</param>
+    public static JsonOutcome Parse(byte[] utf8)
+    {
+        Span<JsonEntry> room = stackalloc JsonEntry[160];
+        var scanner = new JsonScanner(utf8, room);
+        if (!scanner.ReadValue(0)) return new(default, scanner.At, scanner.Expected);
+        return scanner.At < utf8.Length
+            ? new(default, scanner.At, "the end of the text")
+            : new(new(new(utf8, scanner.Entries.ToArray()), 0), scanner.At, null);
+    }
+
+    /// <summary>Reads a text as JSON values one after the other (JSON lines, or one per paragraph).</summary>
+    /// <returns>The values, or none when any part of the text is not JSON.</returns>
+    public static ValueList<Json> ParseMany(byte[] utf8)
+    {
+        var values = new List<Json>();
+        var at = 0;
+        Span<JsonEntry> room = stackalloc JsonEntry[160];
+        while (at < utf8.Length)
+        {
+            var scanner = new JsonScanner(utf8, room);
+            if (!scanner.ReadValue(at)) return [];
+            values.Add(new(new(utf8, scanner.Entries.ToArray()), 0));
+            at = scanner.At;
+        }
+        return [.. values];
+    }
+
+    private JsonEntry Entry => doc!.Entries[index];
+
+    /// <summary>What the value is.</summary>
+    public JsonKind Kind => doc is null ? JsonKind.Missing : doc.Bytes[Entry.Start] switch
+    {
+        (byte)'{' => JsonKind.Object,
+        (byte)'[' => JsonKind.Array,
+        (byte)'"' => JsonKind.Text,
+        (byte)'t' => JsonKind.True,
+        (byte)'f' => JsonKind.False,
+        (byte)'n' => JsonKind.Null,
+        _ => JsonKind.Number,
+    };
+
+    /// <summary>True unless the value is missing or null.</summary>
+    public bool Exists => Kind is not (JsonKind.Missing or JsonKind.Null);
+
+    /// <summary>True for an object.</summary>
+    public bool IsObject => Kind is JsonKind.Object;
+
+    /// <summary>True for an array.</summary>
+    public bool IsArray => Kind is JsonKind.Array;
+
+    /// <summary>True for a text.</summary>
+    public bool IsText => Kind is JsonKind.Text;
+
+    /// <summary>Where the value begins in the text it came from, in bytes.</summary>
+    public int Offset => doc is null ? 0 : Entry.Start;
+
+    /// <summary>The bytes of the value as they were written; for a text, what is between the quotes, escapes and all.</summary>
+    public ReadOnlySpan<byte> Raw => doc is null ? default : Kind is JsonKind.Text
+        ? doc.Bytes.AsSpan(Entry.Start + 1, Entry.Extent < 0 ? ~Entry.Extent : Entry.Extent)
+        : doc.Bytes.AsSpan(Entry.Start, Entry.Extent);
+
+    private bool HasEscapes => Entry.Extent < 0;
+
+    /// <summary>The member of that name, or missing. The last one wins where a name stands twice.</summary>
+    public Json this[ReadOnlySpan<byte> name]
+    {
+        get
+        {
+            if (Kind is not JsonKind.Object) return default;
+            var found = default(Json);
+            var end = Entry.Next;
+            for (var at = index + 1; at < end; at = doc!.Entries[at + 1].Next)
+            {
+                if (new Json(doc!, at).TextIs(name)) found = new(doc!, at + 1);
+            }
+            return found;
+        }
+    }
+
+    /// <summary>The item at a place counted from zero, or missing.</summary>
+    public Json this[int place]
+    {
+        get
+        {
+            if (Kind is not JsonKind.Array) return default;
+            foreach (var item in Items)
+            {
+                if (place-- == 0) return item;
+            }
+            return default;
+        }
+    }
+
+    /// <summary>The items of an array; none for anything else.</summary>
+    public JsonItems Items => Kind is JsonKind.Array ? new(doc!, index + 1, Entry.Next) : default;
+
+    /// <summary>The members of an object in their order; none for anything else.</summary>
+    public JsonMembers Members => Kind is JsonKind.Object ? new(doc!, index + 1, Entry.Next) : default;
+
+    /// <summary>How many items or members there are.</summary>
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var _ in Items) count++;
+            foreach (var _ in Members) count++;
+            return count;
+        }
+    }
+
+    /// <summary>The text, or null when this is not a text.</summary>
+    public string? Text => Kind is JsonKind.Text ? HasEscapes ? JsonEscapes.ToText(Raw) : System.Text.Encoding.UTF8.GetString(Raw) : null;
+
+    /// <summary>The text, or null when it is not one or holds nothing but white space.</summary>
+    public string? Words => Text is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+    /// <summary>A text, number or literal as text; null for everything else.</summary>
+    public string? Scalar => Kind switch
+    {
+        JsonKind.Text => Text,
+        JsonKind.Number or JsonKind.True or JsonKind.False => System.Text.Encoding.UTF8.GetString(Raw),
+        _ => null,
+    };
+
+    /// <summary>The value as JSON text, or the text itself when it is one.</summary>
+    public string AsWritten => Text ?? System.Text.Encoding.UTF8.GetString(Raw);
+
+    /// <summary>The bytes of a text with its escapes undone; empty when this is not a text.</summary>
+    public byte[] TextBytes() => Kind is not JsonKind.Text ? [] : HasEscapes ? JsonEscapes.ToBytes(Raw) : Raw.ToArray();
+
+    /// <summary>The number, also when it was written as a text; null otherwise or when it is not finite.</summary>
+    public double? Number =>
+        Kind is JsonKind.Number or JsonKind.Text
+        && double.TryParse(Raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number) ? number : null;
+
+    /// <summary>True when this is exactly that text.</summary>
+    public bool TextIs(ReadOnlySpan<byte> text)
+    {
+        if (Kind is not JsonKind.Text) return false;
+        return HasEscapes ? Raw.Length >= text.Length && JsonEscapes.ToBytes(Raw).AsSpan().SequenceEqual(text) : Raw.SequenceEqual(text);
+    }
+
+    /// <summary>The value as it was written.</summary>
+    public override string ToString() => doc is null ? "" : AsWritten;
+}
+
+/// <summary>A text and its tape.</summary>
+internal sealed record JsonDoc(byte[] Bytes, JsonEntry[] Entries);
+
+/// <summary>What became of reading a text as JSON.</summary>
+/// <param name="Value">The value; missing when the text is not JSON.</param>
+/// <param name="At">The byte at which reading stopped.</param>
+/// <param name="Expected">What was expected there, or null when the text is JSON.</param>
+public readonly record struct JsonOutcome(Json Value, int At, string? Expected);
+
+/// <summary>A member of an object.</summary>
+/// <param name="Name">Its name, a text.</param>
+/// <param name="Value">Its value.</param>
+public readonly record struct JsonMember(Json Name, Json Value);
+
+/// <summary>Walks the items of an array.</summary>
+public struct JsonItems
+{
+    private readonly JsonDoc? doc;
+    private readonly int end;
+    private int next;
+
+    internal JsonItems(JsonDoc doc, int from, int end)
+    {
+        this.doc = doc;
+        this.end = end;
+        next = from;
+    }
+
+    /// <summary>The item reached.</summary>
+    public Json Current { get; private set; }
+
+    /// <summary>Itself.</summary>
+    public readonly JsonItems GetEnumerator() => this;
+
+    /// <summary>Goes to the next item.</summary>
+    public bool MoveNext()
+    {
+        if (doc is null || next >= end) return false;
+        Current = new(doc, next);
+        next = doc.Entries[next].Next;
+        return true;
+    }
+}
+
+/// <summary>Walks the members of an object.</summary>
+public struct JsonMembers
+{
+    private readonly JsonDoc? doc;
+    private readonly int end;
+    private int next;
+
+    internal JsonMembers(JsonDoc doc, int from, int end)
+    {
+        this.doc = doc;
+        this.end = end;
+        next = from;
+    }
+
+    /// <summary>The member reached.</summary>
+    public JsonMember Current { get; private set; }
+
+    /// <summary>Itself.</summary>
+    public readonly JsonMembers GetEnumerator() => this;
+
+    /// <summary>Goes to the next member.</summary>
+    public bool MoveNext()
+    {
+        if (doc is null || next >= end) return false;
+        Current = new(new(doc, next), new(doc, next + 1));
+        next = doc.Entries[next + 1].Next;
+        return true;
+    }
+}

@@ -1,0 +1,42 @@
+namespace Signalbox;
+
+/// <summary>What a chat's renderer may know besides the notice.</summary>
+/// <param name="AccountName">The name that people gave an account; null when it has none.</param>
+public sealed record Rendering(Func<string, string?> AccountName);
+
+/// <summary>Turns a routed notice into the body that a chat takes. Total, pure, and within every limit of that chat.</summary>
+public delegate byte[] Render(Routed routed, Rendering rendering);
+
+/// <summary>A chat that Signalbox can speak to: one row.</summary>
+/// <param name="Name">The key in a room's settings, the label in logs and the heading in the docs.</param>
+/// <param name="Keys">What a room of this chat can set; the parser, the JSON Schema and the docs come from it.</param>
+/// <param name="Render">How a notice looks there.</param>
+/// <param name="Fault">What is wrong with a room's keys taken together, or null.</param>
+/// <param name="Docs">Where the chat describes its interface.</param>
+public sealed record Chat(string Name, ValueList<RoomKey> Keys, Render Render, Func<Room, string?> Fault, string Docs);
+
+/// <summary>One thing that a room of a chat can set.</summary>
+/// <param name="Name">The key.</param>
+/// <param name="Kind">What its value must be.</param>
+/// <param name="About">What it does, one sentence for the docs and the schema.</param>
+/// <param name="Default">The value when it is not set; null for none.</param>
+public sealed record RoomKey(string Name, RoomKeyKind Kind, string About, string? Default = null);
+
+/// <summary>What a room's key takes.</summary>
+public enum RoomKeyKind
+{
+    /// <summary>Any text.</summary>
+    Text,
+
+    /// <summary>An http or https address that is no secret.</summary>
+    Url,
+
+    /// <summary>A reference to a secret (<c>env:NAME</c>, <c>file:PATH</c>).</summary>
+    Secret,
+
+    /// <summary>A reference to a secret address, or an http or https address itself.</summary>
+    SecretUrl,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Flag,
+}

@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+
+namespace Signalbox;
+
+/// <summary>Everything that people decide, checked and immutable.</summary>
+public sealed record Settings
+{
+    private readonly FrozenDictionary<string, string> names = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>The rooms in the order of the file; never empty.</summary>
+    public required ValueList<Room> Rooms { get; init; }
+
+    /// <summary>Who hears what.</summary>
+    public required Routes Routes { get; init; }
+
+    /// <summary>Names of accounts.</summary>
+    public ValueList<Account> Accounts
+    {
+        get;
+        init
+        {
+            field = value;
+            names = value.DistinctBy(account => account.Id).ToFrozenDictionary(account => account.Id, account => account.Name);
+        }
+    }
+
+    /// <summary>Events with what they must say, run by <c>signalbox check</c>.</summary>
+    public ValueList<Example> Tests { get; init; }
+
+    /// <summary>The name that people gave an account, or null.</summary>
+    public string? NameOf(string account) => names.GetValueOrDefault(account);
+
+    /// <summary>What holds when nobody decided anything: everything goes to the local room.</summary>
+    public static readonly Settings None = new() { Rooms = [Room.Local], Routes = Routes.AllTo(Room.Local) };
+}
+
+/// <summary>An AWS account and the name that people know it by.</summary>
+public sealed record Account(string Id, string Name);
+
+/// <summary>A test that lives in the settings.</summary>
+/// <param name="Event">Path of the event, relative to the settings.</param>
+/// <param name="Says">Room and the words that its message must hold; empty words for any message.</param>
+/// <param name="Silent">Rooms that must hear nothing.</param>
+/// <param name="Line">Line in the settings, from 1.</param>
+public sealed record Example(string Event, ValueList<Fact> Says, ValueList<string> Silent, int Line);
