@@ -61,6 +61,9 @@ public static class ValueList
     /// <summary>A list of these items, copied.</summary>
     public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => new(items.ToImmutableArray());
 
+    /// <summary>A list that takes over an array, which must not change any more.</summary>
+    internal static ValueList<T> Of<T>(T[] items) => new(System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(items));
+
     /// <summary>A list of these items.</summary>
     public static ValueList<T> ToValueList<T>(this IEnumerable<T> items) => new([.. items]);
 }

@@ -184,7 +184,7 @@ public readonly record struct JsonOutcome(Json Value, int At, string? Expected);
 public readonly record struct JsonMember(Json Name, Json Value);
 
 /// <summary>Walks the items of an array.</summary>
-public struct JsonItems
+public ref struct JsonItems
 {
     private readonly JsonDoc? doc;
     private readonly int end;
@@ -214,7 +214,7 @@ public struct JsonItems
 }
 
 /// <summary>Walks the members of an object.</summary>
-public struct JsonMembers
+public ref struct JsonMembers
 {
     private readonly JsonDoc? doc;
     private readonly int end;

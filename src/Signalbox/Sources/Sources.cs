@@ -1,10 +1,118 @@
+using System.Text;
+
 namespace Signalbox;
 
-/// <summary>Every event this system understands: one row each.</summary>
+/// <summary>Every event this system understands: one row each. A keyed table has no order to get wrong.</summary>
 public static class Sources
 {
-    /// <summary>Reads an event by the row that knows it.</summary>
-    public static Reading Read(Envelope envelope) =>
-        new(envelope, "event", "text", Outcome.AsItCame, "no row knows it",
-            [new() { Source = "event", Kind = "text", Severity = Severity.Info, Status = Status.Stated, Title = envelope.Text ?? envelope.Body.ToString() }]);
+    /// <summary>The rows.</summary>
+    public static readonly ValueList<Source> All =
+    [
+        CloudFormation.Row,
+        Rds.Row,
+        CloudWatchAlarm.Row,
+        LambdaResult.Row,
+        SnsSubscription.Row,
+    ];
+
+    private readonly record struct Entry(Key Key, Source Source);
+
+    private static readonly Dictionary<string, List<Entry>> ByPublisher = Index<Key.Event>(key => key.Publisher);
+    private static readonly Dictionary<string, List<Entry>> BySubject = Index<Key.Subject>(key => key.Text);
+    private static readonly Dictionary<string, List<Entry>> ByMember = Index<Key.Members>(key => key.First);
+    private static readonly Dictionary<string, List<Entry>> ByWord = Index<Key.Words>(key => key.First);
+
+    /// <summary>Reads an event by the row that knows it. Total: an event that no row knows is told as it came.</summary>
+    public static Reading Read(Envelope envelope)
+    {
+        if (Find(envelope) is not var (source, known)) return AsItCame.Read(envelope, null);
+        return source.Read(envelope).Match(
+            told: told => new Reading(envelope, source.Name, told.Notices[0].Kind, Outcome.Told, known, told.Notices),
+            quiet: quiet => new(envelope, source.Name, envelope.DetailType ?? "", Outcome.Quiet, quiet.Why, []),
+            garbled: garbled => AsItCame.Read(envelope, (source, garbled.Fault)));
+    }
+
+    /// <summary>The row that knows an event, and by what; null when none does. The cost does not grow with the rows.</summary>
+    public static (Source Source, string Known)? Find(Envelope envelope)
+    {
+        if (envelope.Publisher is { } publisher && ByPublisher.TryGetValue(publisher, out var published))
+        {
+            Entry? any = null;
+            foreach (var entry in published)
+            {
+                var type = ((Key.Event)entry.Key).DetailType;
+                if (type is null) any = entry;
+                else if (string.Equals(type, envelope.DetailType, StringComparison.OrdinalIgnoreCase))
+                    return (entry.Source, $"published by {publisher} as {type}");
+            }
+            if (any is { } row) return (row.Source, $"published by {publisher}");
+        }
+        if (envelope.Subject is { } subject && BySubject.TryGetValue(subject, out var named)) return (named[0].Source, $"subject \"{subject}\"");
+        return envelope.Text is { } text ? FindByWord(text) : FindByMember(envelope.Body);
+    }
+
+    private static (Source Source, string Known)? FindByMember(Json body)
+    {
+        Span<char> name = stackalloc char[64];
+        var lookup = ByMember.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var member in body.Members)
+        {
+            var raw = member.Name.Raw;
+            if (raw.Length > name.Length || !Encoding.UTF8.TryGetChars(raw, name, out var length)) continue;
+            if (!lookup.TryGetValue(name[..length], out var entries)) continue;
+            foreach (var entry in entries)
+            {
+                var key = (Key.Members)entry.Key;
+                if (HasAll(body, key.Others)) return (entry.Source, $"its member {key.First}");
+            }
+        }
+        return null;
+    }
+
+    private static (Source Source, string Known)? FindByWord(string text)
+    {
+        var start = text.AsSpan().TrimStart();
+        var end = start.IndexOfAny("=: \n");
+        if (end <= 0 || !ByWord.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(start[..end], out var entries)) return null;
+        foreach (var entry in entries)
+        {
+            var key = (Key.Words)entry.Key;
+            if (HoldsAll(text, key.Others)) return (entry.Source, $"it begins with {key.First}");
+        }
+        return null;
+    }
+
+    private static bool HasAll(Json body, ValueList<string> names)
+    {
+        Span<byte> utf8 = stackalloc byte[192];
+        foreach (var name in names)
+        {
+            if (!Encoding.UTF8.TryGetBytes(name, utf8, out var length) || body[utf8[..length]].Kind is JsonKind.Missing) return false;
+        }
+        return true;
+    }
+
+    private static bool HoldsAll(string text, ValueList<string> words)
+    {
+        foreach (var word in words)
+        {
+            if (!text.Contains(word, StringComparison.Ordinal)) return false;
+        }
+        return true;
+    }
+
+    private static Dictionary<string, List<Entry>> Index<TKey>(Func<TKey, string> by) where TKey : Key
+    {
+        var index = new Dictionary<string, List<Entry>>(StringComparer.Ordinal);
+        foreach (var source in All)
+        {
+            foreach (var key in source.Keys)
+            {
+                if (key is not TKey mine) continue;
+                if (index.TryGetValue(by(mine), out var entries)) entries.Add(new(key, source));
+                else index[by(mine)] = [new(key, source)];
+            }
+        }
+        return index;
+    }
 }

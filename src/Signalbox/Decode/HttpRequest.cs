@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace Signalbox;
+
+/// <summary>An HTTP request as Lambda gets it: Function URL, API Gateway (payload 2.0 and 1.0) and load balancer; the body may be base64.</summary>
+internal static class HttpRequest
+{
+    public static bool Unwrap(Json value, in Wrapping outer, List<Envelope> into)
+    {
+        var context = value["requestContext"u8];
+        var isRequest = (context["http"u8].IsObject && value["rawPath"u8].IsText)
+            || (value["httpMethod"u8].IsText && (context.IsObject || value["resource"u8].IsText));
+        if (!isRequest) return false;
+
+        var headers = Headers(value["headers"u8]);
+        var inside = outer.Inside("http") with
+        {
+            Id = Header(headers, "x-amz-sns-message-id") ?? context["requestId"u8].Words ?? outer.Id,
+            Topic = Header(headers, "x-amz-sns-topic-arn") ?? outer.Topic,
+            At = Instants.Read(context["timeEpoch"u8]) ?? Instants.Read(context["requestTimeEpoch"u8]) ?? outer.At,
+            Account = context["accountId"u8].Words ?? outer.Account,
+            Attributes = headers,
+        };
+        var body = value["body"u8];
+        if (!body.IsText) Decode.Inner(body.Exists ? Encoding.UTF8.GetBytes(body.AsWritten) : [], inside, into);
+        else Decode.Inner(value["isBase64Encoded"u8].Kind is JsonKind.True ? FromBase64(body) : body.TextBytes(), inside, into);
+        return true;
+    }
+
+    private static byte[] FromBase64(Json body)
+    {
+        var text = body.Text ?? "";
+        var bytes = new byte[text.Length];
+        if (!Convert.TryFromBase64String(text, bytes, out var length)) return body.TextBytes();
+        return Utf8.IsValid(bytes.AsSpan(0, length)) ? bytes[..length] : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes, 0, length));
+    }
+
+    private static ValueList<Fact> Headers(Json headers)
+    {
+        var known = new List<Fact>();
+        foreach (var (name, value) in headers.Members)
+        {
+            if (value.Scalar is { } text) known.Add(new(name.Text!.ToLowerInvariant(), text));
+        }
+        return [.. known];
+    }
+
+    private static string? Header(ValueList<Fact> headers, string name)
+    {
+        foreach (var header in headers)
+        {
+            if (header.Name == name && header.Value.Length > 0) return header.Value;
+        }
+        return null;
+    }
+}

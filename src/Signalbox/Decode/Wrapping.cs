@@ -1,0 +1,61 @@
+namespace Signalbox;
+
+/// <summary>What the wrappings taken off so far have said: the inner one overrides the outer.</summary>
+internal readonly record struct Wrapping
+{
+    public string? Id { get; init; }
+    public string? Transport { get; init; }
+    public string? Topic { get; init; }
+    public string? Subject { get; init; }
+    public DateTimeOffset? At { get; init; }
+    public string? Publisher { get; init; }
+    public string? DetailType { get; init; }
+    public string? Account { get; init; }
+    public string? Region { get; init; }
+    public ValueList<string> Resources { get; init; }
+    public ValueList<Fact> Attributes { get; init; }
+    public string? Webhook { get; init; }
+    public string? Record { get; init; }
+    public int Attempt { get; init; }
+    public int Depth { get; init; }
+
+    /// <summary>One more wrapping of that name.</summary>
+    public Wrapping Inside(string transport) =>
+        this with { Transport = Transport is null ? transport : $"{Transport}/{transport}", Depth = Depth + 1 };
+
+    /// <summary>The event that was inside: JSON or text.</summary>
+    public Envelope Seal(Json body, string? text) => new()
+    {
+        Id = Id ?? ContentId(body, text),
+        Transport = Transport ?? "bare",
+        Topic = Topic,
+        Subject = Subject,
+        At = At,
+        Publisher = Publisher,
+        DetailType = DetailType,
+        Account = Account,
+        Region = Region,
+        Resources = Resources,
+        Attributes = Attributes,
+        Webhook = Webhook,
+        Record = Record,
+        Attempt = Attempt,
+        Body = body,
+        Text = text,
+    };
+
+    /// <summary>FNV-1a over the body: equal events without an id of their own get equal ids, and differ in "body-" from real ids.</summary>
+    private static string ContentId(Json body, string? text)
+    {
+        var hash = 14695981039346656037UL;
+        if (text is not null)
+        {
+            foreach (var unit in text) hash = unchecked((hash ^ unit) * 1099511628211UL);
+        }
+        else
+        {
+            foreach (var unit in body.Raw) hash = unchecked((hash ^ unit) * 1099511628211UL);
+        }
+        return $"body-{hash:x16}";
+    }
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Text;
+
+namespace Signalbox;
+
+/// <summary>Writes JSON as UTF-8 into room on the stack first: a payload costs one array, its own.</summary>
+internal ref struct JsonOut(Span<byte> room)
+{
+    private static readonly SearchValues<char> Escaped = SearchValues.Create("\"\\\u007f\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
+
+    private Span<byte> buffer = room;
+
+    /// <summary>How many bytes are written.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>JSON that is right as it stands.</summary>
+    public void Raw(scoped ReadOnlySpan<byte> json)
+    {
+        Make(json.Length);
+        json.CopyTo(buffer[Length..]);
+        Length += json.Length;
+    }
+
+    /// <summary>A text in quotes.</summary>
+    public void Text(scoped ReadOnlySpan<char> text)
+    {
+        Raw("\""u8);
+        Inner(text);
+        Raw("\""u8);
+    }
+
+    /// <summary>Part of a text: the quotes around it are the caller's.</summary>
+    public void Inner(scoped ReadOnlySpan<char> text)
+    {
+        while (true)
+        {
+            var run = text.IndexOfAny(Escaped);
+            Utf8(run < 0 ? text : text[..run]);
+            if (run < 0) return;
+            Escape(text[run]);
+            text = text[(run + 1)..];
+        }
+    }
+
+    /// <summary>Takes back everything after a place, for a smaller try.</summary>
+    public void BackTo(int length) => Length = length;
+
+    /// <summary>The bytes written, as an array of their own.</summary>
+    public readonly byte[] ToArray() => buffer[..Length].ToArray();
+
+    private void Utf8(scoped ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty) return;
+        Make(text.Length * 3);
+        Length += Encoding.UTF8.GetBytes(text, buffer[Length..]);
+    }
+
+    private void Escape(char unit)
+    {
+        switch (unit)
+        {
+            case '"': Raw("\\\""u8); break;
+            case '\\': Raw("\\\\"u8); break;
+            case '\n': Raw("\\n"u8); break;
+            case '\r': Raw("\\r"u8); break;
+            case '\t': Raw("\\t"u8); break;
+            default:
+                Raw("\\u00"u8);
+                Raw([Hex(unit >> 4), Hex(unit & 15)]);
+                break;
+        }
+    }
+
+    private static byte Hex(int digit) => (byte)"0123456789abcdef"[digit];
+
+    private void Make(int more)
+    {
+        if (buffer.Length - Length >= more) return;
+        var larger = new byte[int.Max(buffer.Length * 2, Length + more)];
+        buffer[..Length].CopyTo(larger);
+        buffer = larger;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace Signalbox;
+
+/// <summary>The card as plain text: for pipes, for logs, and for chats that refuse anything better.</summary>
+public static class PlainText
+{
+    /// <summary>The whole card.</summary>
+    public static string Of(Card card) => $"{card.Mark} {Cut.OneLine(card.Notice.Title)}\n{Body(card)}";
+
+    /// <summary>The card without its title.</summary>
+    public static string Body(Card card)
+    {
+        var text = new StringBuilder(512);
+        var notice = card.Notice;
+        if (!string.IsNullOrWhiteSpace(notice.Summary)) AppendIndented(text, Cut.Text(Cut.Readable(notice.Summary), 4_000));
+        foreach (var fact in notice.Facts)
+        {
+            text.Append("   ").Append(Cut.Line(fact.Name, 60)).Append(": ");
+            AppendValue(text, Cut.Text(Cut.Readable(fact.Value), 1_000));
+        }
+        if (card.Spark.Length > 0) text.Append("   ").Append(card.Spark).Append('\n');
+        foreach (var link in notice.Links) text.Append("   ").Append(link.Text).Append(": ").Append(link.Url).Append('\n');
+        text.Append("   ").Append(Cut.OneLine(card.Where));
+        if (notice.Actor is { Length: > 0 } actor) text.Append(" · by ").Append(Cut.OneLine(actor));
+        if (card.When.Length > 0) text.Append(" · ").Append(card.When);
+        return text.ToString();
+    }
+
+    private static void AppendIndented(StringBuilder text, string lines)
+    {
+        foreach (var line in lines.AsSpan().EnumerateLines()) text.Append("   ").Append(line.TrimEnd()).Append('\n');
+    }
+
+    private static void AppendValue(StringBuilder text, string value)
+    {
+        var first = true;
+        foreach (var line in value.AsSpan().EnumerateLines())
+        {
+            if (!first) text.Append("      ");
+            first = false;
+            text.Append(line.TrimEnd()).Append('\n');
+        }
+    }
+}

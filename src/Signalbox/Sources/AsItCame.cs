@@ -1,0 +1,162 @@
+namespace Signalbox;
+
+/// <summary>Tells an event that no row knows, or that its row could not read: JSON by its most telling fields, text as text.</summary>
+internal static class AsItCame
+{
+    /// <summary>The event as a notice; quiet only when there is nothing in it at all.</summary>
+    /// <param name="envelope">The event.</param>
+    /// <param name="garbled">The row that could not read it, and why.</param>
+    public static Reading Read(Envelope envelope, (Source Source, Fault Fault)? garbled)
+    {
+        if (IsEmpty(envelope) is { } why) return new(envelope, "event", "empty", Outcome.Quiet, why, []);
+
+        var notice = envelope.Text is { } text ? OfText(envelope, text)
+            : ReadyMessage.Read(envelope) ?? OfJson(envelope, envelope.Body);
+        if (garbled is not var (source, fault))
+            return new(envelope, notice.Source, notice.Kind, Outcome.AsItCame, "no row knows it, so it is told by its most telling fields", [notice]);
+
+        var told = notice with
+        {
+            Source = source.Name,
+            Kind = "garbled",
+            Severity = notice.Severity > Severity.Warning ? notice.Severity : Severity.Warning,
+            Facts = [.. notice.Facts.Take(7), new("Could not be read", fault.ToString())],
+        };
+        return new(envelope, source.Name, told.Kind, Outcome.Garbled, fault.ToString(), [told]);
+    }
+
+    private static string? IsEmpty(Envelope envelope) => envelope switch
+    {
+        { Subject: not null } or { DetailType: not null } => null,
+        { Text: { } text } when string.IsNullOrWhiteSpace(text) => envelope.Transport.EndsWith("http", StringComparison.Ordinal)
+            ? "an HTTP request without a body" : "the message is empty",
+        { Body: { IsObject: true } body } when body["Records"u8] is { IsArray: true, Count: 0 } && body.Count == 1 => "a batch without records",
+        { Body: { IsObject: true, Count: 0 } or { IsArray: true, Count: 0 } } => "an empty event",
+        _ => null,
+    };
+
+    private static Notice OfText(Envelope envelope, string text)
+    {
+        var readable = Cut.Readable(text).Trim();
+        var title = envelope.Subject ?? envelope.DetailType ?? FirstLine(readable) ?? "An empty message";
+        return new()
+        {
+            Source = SourceOf(envelope),
+            Kind = "text",
+            Severity = Severity.Info,
+            Status = Status.Stated,
+            Title = Cut.Line(title, 80),
+            Summary = readable.Length == 0 || readable == title && title.Length <= 80 ? null : readable,
+            Account = envelope.Account,
+            Region = envelope.Region,
+            At = envelope.At,
+            Facts = WhereFrom(envelope),
+        };
+    }
+
+    private static Notice OfJson(Envelope envelope, Json body)
+    {
+        var scalars = Telling.Of(body);
+        var state = Telling.First(scalars, Telling.States);
+        var standing = state is null ? null : StateWords.StandingOf(state);
+        var severity = Telling.First(scalars, Telling.Severities) is { } word ? StateWords.SeverityOf(word) : null;
+        var resource = envelope.Resources.Count > 0 ? envelope.Resources[0] : Telling.First(scalars, Telling.Resources);
+        var subject = Arn.Read(resource) is { } arn ? arn.Name : resource;
+        var message = Telling.First(scalars, Telling.Messages);
+        var region = envelope.Region ?? Telling.First(scalars, Telling.Regions) ?? Arn.RegionOf(resource);
+        var title = TitleOf(envelope, scalars, subject, state, message);
+        return new()
+        {
+            Source = SourceOf(envelope),
+            Kind = envelope.DetailType is { } type ? KindOf(type) : "json",
+            Severity = severity ?? standing?.Severity ?? Severity.Info,
+            Status = standing?.Status ?? Status.Stated,
+            Title = Cut.Line(title, 80),
+            Summary = message is null || message == title ? null : Cut.Readable(message),
+            Subject = subject is null ? null : Cut.Line(subject, 200),
+            Arn = resource is not null && resource.StartsWith("arn:", StringComparison.Ordinal) ? resource : null,
+            Account = envelope.Account ?? Telling.First(scalars, Telling.Accounts) ?? Arn.AccountOf(resource),
+            Region = region,
+            At = Instants.Read(Telling.First(scalars, Telling.Times)) ?? envelope.At,
+            Facts = FactsOf(envelope, scalars, message, title),
+            Links = Known.Links(PageOf(scalars), ConsoleOf(envelope, region)),
+        };
+    }
+
+    private static string TitleOf(Envelope envelope, List<Scalar> scalars, string? subject, string? state, string? message)
+    {
+        if (envelope.DetailType is { } type)
+            return type + (subject is null ? "" : $": {Cut.Line(subject, 48)}") + (state is null ? "" : $"{(subject is null ? ":" : " is")} {Worded(state)}");
+        return envelope.Subject
+            ?? Telling.First(scalars, Telling.Titles)
+            ?? (message is null ? null : FirstLine(message))
+            ?? (subject is null || state is null ? null : $"{subject} is {Worded(state)}")
+            ?? subject
+            ?? (scalars.Count > 0 ? $"{Telling.Label(scalars[0].Name)}: {Shown(scalars[0])}" : null)
+            ?? "An event without any values";
+    }
+
+    private static ValueList<Fact> FactsOf(Envelope envelope, List<Scalar> scalars, string? message, string title)
+    {
+        var facts = new List<Fact>();
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var scalar in from scalar in scalars orderby Rank(scalar) select scalar)
+        {
+            if (facts.Count == 8) break;
+            if (scalar.Value == message || scalar.Value == title || Array.IndexOf(Telling.Pages, scalar.Plain) >= 0) continue;
+            var label = Telling.Label(scalar.Name);
+            if (!names.Add(label))
+            {
+                label = Telling.Label($"{scalar.Parent} {scalar.Name}");
+                if (scalar.Parent.Length == 0 || !names.Add(label)) continue;
+            }
+            facts.Add(new(label, Shown(scalar)));
+        }
+        return facts.Count > 0 ? [.. facts] : WhereFrom(envelope);
+    }
+
+    /// <summary>States and resources first, then what is near the top; long values and bare ids last.</summary>
+    private static int Rank(Scalar scalar)
+    {
+        if (Array.IndexOf(Telling.States, scalar.Plain) >= 0 || Array.IndexOf(Telling.Severities, scalar.Plain) >= 0) return 0;
+        if (Array.IndexOf(Telling.Resources, scalar.Plain) >= 0) return 1;
+        return 2 + scalar.Depth + (scalar.Value.Length > 120 ? 4 : 0) + (scalar.Plain is "id" or "version" or "requestid" or "eventid" ? 3 : 0);
+    }
+
+    private static string Shown(Scalar scalar) => Telling.IsSecret(scalar) ? "(not shown)" : Cut.Line(scalar.Value, 200);
+
+    private static ValueList<Fact> WhereFrom(Envelope envelope) =>
+        Known.Facts(("Topic", Arn.Read(envelope.Topic) is { } topic ? topic.Name : envelope.Topic));
+
+    private static Link? PageOf(List<Scalar> scalars) =>
+        Telling.First(scalars, Telling.Pages) is { Length: <= 2000 } url && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"
+            && address.UserInfo.Length == 0
+            ? new("Open the page", address.AbsoluteUri)
+            : null;
+
+    private static Link? ConsoleOf(Envelope envelope, string? region) =>
+        envelope.Publisher is ['a', 'w', 's', '.', .. var service] && service.All(char.IsAsciiLetterOrDigit)
+            ? ConsolePage.Link($"Open {service}", region, $"{service}/home?region={{region}}")
+            : null;
+
+    private static string SourceOf(Envelope envelope) => envelope.Publisher switch
+    {
+        null => "event",
+        ['a', 'w', 's', '.', .. var service] => service,
+        ['a', 'w', 's', ':', .. var service] => service,
+        var publisher => publisher,
+    };
+
+    private static string KindOf(string detailType) =>
+        string.Join('-', detailType.ToLowerInvariant().Split([' ', '/', ':', '_'], StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Worded(string state) => Cut.Line(state.Replace('_', ' ').ToLowerInvariant(), 30);
+
+    private static string? FirstLine(string text)
+    {
+        var trimmed = text.AsSpan().TrimStart();
+        var end = trimmed.IndexOf('\n');
+        var line = (end < 0 ? trimmed : trimmed[..end]).Trim();
+        return line.IsEmpty ? null : line.ToString();
+    }
+}

@@ -1,0 +1,49 @@
+namespace Signalbox;
+
+/// <summary>Lists of what an event really says: what is absent, empty or a mere placeholder is left out.</summary>
+internal static class Known
+{
+    /// <summary>Facts with a value, in their order, at most eight.</summary>
+    public static ValueList<Fact> Facts(params ReadOnlySpan<(string Name, string? Value)> facts)
+    {
+        Span<bool> known = stackalloc bool[facts.Length];
+        var count = 0;
+        for (var at = 0; at < facts.Length && count < 8; at++)
+        {
+            if (!string.IsNullOrWhiteSpace(facts[at].Value) && facts[at].Value is not "null")
+            {
+                known[at] = true;
+                count++;
+            }
+        }
+        var list = new Fact[count];
+        for (int at = 0, to = 0; to < count; at++)
+        {
+            if (known[at]) list[to++] = new(facts[at].Name, facts[at].Value!.Trim());
+        }
+        return ValueList.Of(list);
+    }
+
+    /// <summary>Links that lead somewhere, in their order.</summary>
+    public static ValueList<Link> Links(params ReadOnlySpan<Link?> links)
+    {
+        var list = new List<Link>(links.Length);
+        foreach (var link in links)
+        {
+            if (link is { } known) list.Add(known);
+        }
+        return [.. list];
+    }
+
+    /// <summary>The tags of an object whose members are tags.</summary>
+    public static ValueList<Tag> Tags(Json tags)
+    {
+        if (!tags.IsObject || tags.Count == 0) return [];
+        var list = new List<Tag>();
+        foreach (var (name, value) in tags.Members)
+        {
+            if (value.Scalar is { } text) list.Add(new(name.Text!, text));
+        }
+        return [.. list];
+    }
+}

@@ -1,0 +1,209 @@
+using System.Globalization;
+
+namespace Signalbox;
+
+/// <summary>Databases: instances, clusters, snapshots, parameter and security groups, proxies, engine versions, blue/green deployments.</summary>
+/// <remarks>
+/// Input: the SNS form (<c>Event Source</c>, <c>Event ID</c> as a URL, <c>Source ID</c>, which 2016 messages hide in <c>Identifier Link</c>)
+/// or the EventBridge form (<c>SourceType</c>, <c>EventID</c>, <c>EventCategories</c>). Aurora, DocumentDB and Neptune use the same.
+/// Output: one notice; severity, status and family by the event id (<see cref="RdsEvents"/>), never by words in the message.
+/// Errors: garbled when there is neither a message nor an id.
+/// </remarks>
+public static class Rds
+{
+    /// <summary>Its row.</summary>
+    public static readonly Source Row = new(
+        "rds",
+        [
+            new Key.Event("aws.rds"),
+            new Key.Subject("RDS Notification Message"),
+            new Key.Members("Event Source", ["Event ID", "Event Message"]),
+            new Key.Members("EventID", ["SourceType", "SourceArn"]),
+        ],
+        Read,
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html");
+
+    private static Parsed Read(Envelope envelope) => envelope switch
+    {
+        { Text: { } text } => Greeting(envelope, text),
+        { Body: var body } when body["Event Message"u8].Exists || body["Event ID"u8].Exists => ReadMessage(envelope, body),
+        _ => ReadEvent(envelope, envelope.Body),
+    };
+
+    private static Parsed ReadMessage(Envelope envelope, Json body)
+    {
+        var link = body["Identifier Link"u8].Text;
+        return Tell(envelope, new()
+        {
+            Kind = body["Event Source"u8].Words ?? "db-instance",
+            Id = body["Source ID"u8].Words ?? body["SourceId"u8].Words ?? IdIn(link),
+            Arn = body["Source ARN"u8].Words,
+            EventId = body["Event ID"u8].Text is { } url ? url[(url.LastIndexOf('#') + 1)..].Trim() : null,
+            Message = body["Event Message"u8].Words,
+            At = Instants.Read(body["Event Time"u8]) ?? envelope.At,
+            Region = RegionIn(link),
+            Tags = Known.Tags(body["Tags"u8]),
+        });
+    }
+
+    private static Parsed ReadEvent(Envelope envelope, Json detail)
+    {
+        if (detail["Message"u8].Words is null && detail["EventID"u8].Words is null)
+            return new Parsed.Garbled(new("detail", "Message or EventID", Cut.Line(detail.ToString(), 60)));
+        return Tell(envelope, new()
+        {
+            Kind = KindOf(detail["SourceType"u8].Words),
+            Id = detail["SourceIdentifier"u8].Words,
+            Arn = detail["SourceArn"u8].Words,
+            EventId = detail["EventID"u8].Words,
+            Category = detail["EventCategories"u8][0].Words,
+            Message = detail["Message"u8].Words,
+            At = Instants.Read(detail["Date"u8]) ?? envelope.At,
+            Tags = Known.Tags(detail["Tags"u8]),
+        });
+    }
+
+    /// <summary>What both forms say.</summary>
+    private sealed record Event
+    {
+        public required string Kind { get; init; }
+        public string? Id { get; init; }
+        public string? Arn { get; init; }
+        public string? EventId { get; init; }
+        public string? Category { get; init; }
+        public string? Message { get; init; }
+        public DateTimeOffset? At { get; init; }
+        public string? Region { get; init; }
+        public ValueList<Tag> Tags { get; init; }
+    }
+
+    private static Parsed.Told Tell(Envelope envelope, Event it)
+    {
+        var number = NumberOf(it.EventId);
+        var category = RdsCategories.Of(number) ?? it.Category;
+        var meaning = RdsEvents.Of(number, category);
+        var subject = it.Id ?? (Arn.Read(it.Arn) is { } arn ? arn.Name : null);
+        var region = Arn.RegionOf(it.Arn) ?? it.Region ?? envelope.Region;
+        var thing = subject ?? "A database";
+        return new([
+            new()
+            {
+                Source = "rds",
+                Kind = it.Kind,
+                Severity = meaning.Severity,
+                Status = meaning.Status,
+                Title = meaning.Phrase is { } phrase ? $"{NounOf(it.Kind)}{thing} {phrase}"
+                    : Cut.Line($"{thing}: {it.Message ?? it.EventId}", 80),
+                Summary = it.Message is { } message ? Cut.Readable(message) : null,
+                Subject = subject,
+                Arn = it.Arn,
+                Account = Arn.AccountOf(it.Arn) ?? envelope.Account,
+                Region = region,
+                At = it.At,
+                Tags = it.Tags,
+                Thread = meaning.Status is Status.Stated ? null : $"rds/{it.Arn ?? it.Id}/{meaning.Family}",
+                Facts = Known.Facts(
+                    ("What", WordsOf(it.Kind)),
+                    ("Category", category),
+                    ("Event", it.EventId)),
+                Links = Known.Links(subject is null ? null : PageOf(it.Kind, subject, region)),
+            },
+        ]);
+    }
+
+    /// <summary>The text that RDS sends once, right after somebody has subscribed.</summary>
+    private static Parsed.Told Greeting(Envelope envelope, string text) => new([
+        new()
+        {
+            Source = "rds",
+            Kind = "subscription",
+            Severity = Severity.Info,
+            Status = Status.Stated,
+            Title = "RDS events arrive here from now on",
+            Summary = Cut.Readable(text),
+            Account = envelope.Account,
+            Region = envelope.Region,
+            At = envelope.At,
+        },
+    ]);
+
+    private static int NumberOf(string? eventId) =>
+        eventId is not null && int.TryParse(eventId.AsSpan(eventId.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    /// <summary>"DB_CLUSTER_SNAPSHOT", "CLUSTER_SNAPSHOT" and "db-cluster-snapshot" are one kind: the last.</summary>
+    private static string KindOf(string? type) => type switch
+    {
+        null or "DB_INSTANCE" => "db-instance",
+        "CLUSTER" or "DB_CLUSTER" => "db-cluster",
+        "SNAPSHOT" or "DB_SNAPSHOT" => "db-snapshot",
+        "CLUSTER_SNAPSHOT" or "DB_CLUSTER_SNAPSHOT" => "db-cluster-snapshot",
+        "DB_PARAM" or "DB_PARAMETER_GROUP" => "db-parameter-group",
+        "SECURITY_GROUP" or "DB_SECURITY_GROUP" => "db-security-group",
+        "BLUE_GREEN_DEPLOYMENT" => "blue-green-deployment",
+        _ => type.ToLowerInvariant().Replace('_', '-'),
+    };
+
+    /// <summary>What stands before the name in a title: nothing for databases themselves, whose names people know.</summary>
+    private static string NounOf(string kind) => kind switch
+    {
+        "db-instance" or "db-cluster" => "",
+        _ => char.ToUpperInvariant(WordsOf(kind)[0]) + WordsOf(kind)[1..] + " ",
+    };
+
+    private static string WordsOf(string kind) => kind switch
+    {
+        "db-instance" => "DB instance",
+        "db-cluster" => "DB cluster",
+        "db-snapshot" => "snapshot",
+        "db-cluster-snapshot" => "cluster snapshot",
+        "db-parameter-group" => "parameter group",
+        "db-security-group" => "DB security group",
+        "db-proxy" or "rds-proxy" => "proxy",
+        "custom-engine-version" => "engine version",
+        "blue-green-deployment" => "blue/green deployment",
+        "db-shard-group" => "shard group",
+        "zero-etl" => "zero-ETL integration",
+        "" => "database",
+        _ => kind.Replace('-', ' '),
+    };
+
+    private static Link? PageOf(string kind, string id, string? region)
+    {
+        var name = ConsolePage.Escape(id);
+        return kind switch
+        {
+            "db-instance" => ConsolePage.Link("Open the database", region, $"rds/home?region={{region}}#database:id={name};is-cluster=false"),
+            "db-cluster" => ConsolePage.Link("Open the cluster", region, $"rds/home?region={{region}}#database:id={name};is-cluster=true"),
+            "db-snapshot" => ConsolePage.Link("Open the snapshot", region, $"rds/home?region={{region}}#db-snapshot:engine=;id={name}"),
+            "db-cluster-snapshot" => ConsolePage.Link("Open the snapshot", region, $"rds/home?region={{region}}#db-snapshot:engine=aurora;id={name}"),
+            "db-parameter-group" => ConsolePage.Link("Open the parameter group", region, $"rds/home?region={{region}}#parameter-group-details:parameter-group-name={name}"),
+            "db-proxy" or "rds-proxy" => ConsolePage.Link("Open the proxy", region, $"rds/home?region={{region}}#proxy:id={name}"),
+            _ => ConsolePage.Link("Open RDS", region, "rds/home?region={region}#databases:"),
+        };
+    }
+
+    /// <summary>2016 messages put the id behind the link: <c>…#\nSourceId: my-db</c>; others end in <c>id=my-db</c>.</summary>
+    private static string? IdIn(string? link)
+    {
+        if (link is null) return null;
+        foreach (var mark in (ReadOnlySpan<string>)["SourceId:", "id="])
+        {
+            if (link.IndexOf(mark, StringComparison.Ordinal) is var at and >= 0)
+            {
+                var rest = link[(at + mark.Length)..].Trim();
+                var end = rest.AsSpan().IndexOfAny(" ;&\n");
+                return end > 0 ? rest[..end] : rest.Length > 0 ? rest : null;
+            }
+        }
+        return null;
+    }
+
+    private static string? RegionIn(string? link)
+    {
+        if (link is null || link.IndexOf("region=", StringComparison.Ordinal) is not (var at and >= 0)) return null;
+        var rest = link.AsSpan(at + "region=".Length);
+        var end = rest.IndexOfAny("#&; \n");
+        var code = (end < 0 ? rest : rest[..end]).ToString();
+        return Regions.IsCode(code) ? code : null;
+    }
+}

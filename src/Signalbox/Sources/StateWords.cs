@@ -1,0 +1,48 @@
+namespace Signalbox;
+
+/// <summary>What the state and severity words mean that events of all kinds carry in fields of that name.</summary>
+/// <remarks>Only whole values count, never a word inside a sentence: "failover has completed" says nothing here.</remarks>
+internal static class StateWords
+{
+    /// <summary>The severity that a value of a severity field means; null when it is no such word.</summary>
+    public static Severity? SeverityOf(string word) => Plain(word) switch
+    {
+        "critical" or "fatal" or "emergency" or "emerg" or "panic" or "alert" or "sev1" or "p1" or "blocker" => Severity.Critical,
+        "error" or "err" or "high" or "severe" or "major" or "failure" or "failed" or "sev2" or "p2" or "page" => Severity.Error,
+        "warning" or "warn" or "medium" or "moderate" or "minor" or "sev3" or "p3" => Severity.Warning,
+        "info" or "information" or "informational" or "notice" or "low" or "debug" or "trace" or "none" or "ok" or "normal" => Severity.Info,
+        _ => null,
+    };
+
+    /// <summary>What a value of a state field means; null when it is no such word.</summary>
+    public static (Severity Severity, Status Status)? StandingOf(string word) => Plain(word) switch
+    {
+        "failed" or "failure" or "fail" or "error" or "errored" or "fault" or "faulted" or "timedout" or "timeout" or "aborted" or "alarm"
+            or "alerting" or "firing" or "down" or "critical" or "unhealthy" or "impaired" or "rejected" or "expired" or "broken" or "crashed"
+            => (Severity.Error, Status.Raised),
+        "degraded" or "warning" or "warn" or "insufficientdata" or "noncompliant" or "throttled" => (Severity.Warning, Status.Raised),
+        "inprogress" or "running" or "started" or "starting" or "pending" or "queued" or "submitted" or "creating" or "updating" or "deleting"
+            or "provisioning" or "stopping" or "initiated" or "processing" or "executing" or "scheduled" or "waiting" or "resumed"
+            => (Severity.Info, Status.Ongoing),
+        "succeeded" or "succeed" or "success" or "successful" or "ok" or "completed" or "complete" or "healthy" or "resolved" or "recovered"
+            or "passed" or "up" or "finished" or "compliant" or "closed" or "fixed" => (Severity.Info, Status.Cleared),
+        _ => null,
+    };
+
+    private static string Plain(string word)
+    {
+        Span<char> plain = stackalloc char[24];
+        var length = 0;
+        foreach (var unit in word)
+        {
+            if (!char.IsAsciiLetterOrDigit(unit))
+            {
+                if (unit is ' ' or '_' or '-') continue;
+                return "";
+            }
+            if (length == plain.Length) return "";
+            plain[length++] = char.ToLowerInvariant(unit);
+        }
+        return plain[..length].ToString();
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text;
+
+namespace Signalbox;
+
+/// <summary>A scalar somewhere in an event that nobody described to us.</summary>
+/// <param name="Name">The last member name on the way to it, as written.</param>
+/// <param name="Plain">The same in lower case, letters and digits only: "instance-id", "InstanceId" and "Instance ID" are one.</param>
+/// <param name="Parent">The member name above; empty at the top.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Depth">How deep it lies; 0 at the top.</param>
+internal readonly record struct Scalar(string Name, string Plain, string Parent, string Value, int Depth);
+
+/// <summary>Finds the telling fields of an unknown event by their names.</summary>
+internal static class Telling
+{
+    private const int MaxDepth = 5;
+    private const int MaxScalars = 400;
+
+    public static readonly string[] Titles = ["title", "headline", "alertname", "alarmname", "rulename", "eventname", "eventtype", "subject", "name", "displayname"];
+    public static readonly string[] Messages =
+        ["message", "msg", "description", "statusmessage", "statusreason", "statereason", "reason", "errormessage", "cause", "error", "summary", "text", "detailmessage", "body", "content"];
+    public static readonly string[] States = ["status", "state", "newstate", "currentstate", "newstatevalue", "jobstatus", "buildstatus", "teststatus", "result", "outcome", "conclusion", "phase"];
+    public static readonly string[] Severities = ["severity", "level", "loglevel", "priority", "severitylabel", "urgency"];
+    public static readonly string[] Resources =
+        ["resource", "resourcename", "resourceid", "resourcearn", "service", "servicename", "application", "app", "function", "functionname", "cluster", "host", "hostname",
+            "instance", "instanceid", "bucket", "bucketname", "pipeline", "jobname", "job", "project", "repository", "queue", "table", "database", "arn"];
+    public static readonly string[] Times = ["time", "timestamp", "eventtime", "updatedat", "createdat", "starttime", "date", "datetime", "occurredat", "at", "ts"];
+    public static readonly string[] Accounts = ["accountid", "awsaccountid", "account", "awsaccount"];
+    public static readonly string[] Regions = ["region", "awsregion"];
+    public static readonly string[] Pages = ["url", "link", "htmlurl", "weburl", "consolelink", "dashboardurl", "runbook", "runbookurl", "href"];
+
+    private static readonly string[] Secrets =
+        ["password", "passwd", "secret", "token", "apikey", "accesskey", "privatekey", "credential", "authorization", "signature", "webhook", "cookie", "connectionstring", "subscribeurl", "unsubscribeurl"];
+
+    /// <summary>Every scalar of a value, those nearer to the top first, in the order of the event.</summary>
+    public static List<Scalar> Of(Json value)
+    {
+        var found = new List<Scalar>();
+        Walk(value, "", 0, found);
+        return [.. from scalar in found orderby scalar.Depth select scalar];
+    }
+
+    /// <summary>The value of the first of these names that occurs, the nearest to the top; null when none does.</summary>
+    public static string? First(List<Scalar> scalars, string[] names)
+    {
+        foreach (var name in names)
+        {
+            foreach (var scalar in scalars)
+            {
+                if (scalar.Plain == name && !IsSecret(scalar)) return scalar.Value;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>True for what must not be shown, by its name.</summary>
+    public static bool IsSecret(Scalar scalar)
+    {
+        foreach (var secret in Secrets)
+        {
+            if (scalar.Plain.Contains(secret, StringComparison.Ordinal)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>"instance-id", "instanceId" and "InstanceID" as words: "Instance id".</summary>
+    public static string Label(string name)
+    {
+        var words = new StringBuilder(name.Length + 4);
+        for (var at = 0; at < name.Length; at++)
+        {
+            var unit = name[at];
+            if (unit is '_' or '-' or '.' or ' ')
+            {
+                if (words.Length > 0 && words[^1] is not ' ') words.Append(' ');
+            }
+            else if (char.IsUpper(unit) && at > 0 && char.IsLower(name[at - 1]))
+            {
+                words.Append(' ').Append(char.ToLowerInvariant(unit));
+            }
+            else
+            {
+                words.Append(words.Length == 0 ? char.ToUpperInvariant(unit) : unit);
+            }
+        }
+        return Cut.Line(words.ToString(), 60);
+    }
+
+    private static void Walk(Json value, string parent, int depth, List<Scalar> into)
+    {
+        if (depth > MaxDepth) return;
+        foreach (var (nameJson, member) in value.Members)
+        {
+            if (into.Count >= MaxScalars) return;
+            var name = nameJson.Text!;
+            if (member.IsObject) Walk(member, name, depth + 1, into);
+            else if (member.IsArray) WalkArray(member, name, parent, depth, into);
+            else if (member.Scalar is { } scalar && !string.IsNullOrWhiteSpace(scalar)) into.Add(new(name, Plain(name), parent, scalar, depth));
+        }
+        if (value.IsArray) WalkArray(value, parent, "", depth, into);
+    }
+
+    private static void WalkArray(Json array, string name, string parent, int depth, List<Scalar> into)
+    {
+        var texts = new List<string>();
+        foreach (var item in array.Items)
+        {
+            if (item.IsObject || item.IsArray) Walk(item, name, depth + 1, into);
+            else if (item.Scalar is { } scalar && !string.IsNullOrWhiteSpace(scalar)) texts.Add(scalar);
+        }
+        if (texts.Count > 0)
+            into.Add(new(name, Plain(name), parent, string.Join(", ", texts.Take(5)) + (texts.Count > 5 ? $" and {texts.Count - 5} more" : ""), depth));
+    }
+
+    private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+}
