@@ -20,6 +20,8 @@ public static class Pipeline
     /// <summary>Who hears it, and why. An event that names its own webhook goes there and nowhere else.</summary>
     public static ValueList<Routed> Route(Reading reading, Settings settings)
     {
+        if (reading is { Notices.Count: 1, Envelope.Webhook: null }) return settings.Routes.Of(reading.Notices[0]);
+
         var routed = new List<Routed>();
         foreach (var notice in reading.Notices)
         {
@@ -33,5 +35,5 @@ public static class Pipeline
 
     /// <summary>How it looks in the chat of its room.</summary>
     public static Post Render(Routed routed, Envelope envelope, Settings settings) =>
-        new(routed, Chats.Of(routed.Room).Render(routed, new(settings.NameOf))) { EventId = envelope.Id };
+        new(routed, Chats.Of(routed.Room).Render(routed, settings.Rendering)) { EventId = envelope.Id };
 }

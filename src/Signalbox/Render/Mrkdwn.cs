@@ -5,6 +5,12 @@ namespace Signalbox;
 /// <summary>Makes untrusted text harmless in Slack's mrkdwn: no mention, no link, no formatting that the event did not mean.</summary>
 internal static class Mrkdwn
 {
+    /// <summary>Begins a text object, up to its text's opening quote.</summary>
+    public static ReadOnlySpan<byte> Open => "{\"type\":\"mrkdwn\",\"verbatim\":true,\"text\":\""u8;
+
+    /// <summary>Ends a text object, from its text's closing quote on.</summary>
+    public static ReadOnlySpan<byte> Close => "\"}"u8;
+
     /// <summary>Escapes the three signs that Slack asks for. Once, in this order.</summary>
     public static string Escape(string text) => text.AsSpan().IndexOfAny('&', '<', '>') < 0 ? text
         : text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);

@@ -136,7 +136,7 @@ internal static class AsItCame
 
     private static Link? ConsoleOf(Envelope envelope, string? region) =>
         envelope.Publisher is ['a', 'w', 's', '.', .. var service] && service.All(char.IsAsciiLetterOrDigit)
-            ? ConsolePage.Link($"Open {service}", region, $"{service}/home?region={{region}}")
+            ? ConsolePage.Link($"Open {service}", region, $"{service}/home")
             : null;
 
     private static string SourceOf(Envelope envelope) => envelope.Publisher switch

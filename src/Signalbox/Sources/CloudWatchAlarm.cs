@@ -81,7 +81,7 @@ public static class CloudWatchAlarm
                 Series = values.Count > 1 ? new(values, known.Threshold, metric?.Unit ?? "") : null,
                 Facts = Known.Facts(FactsOf(known)),
                 Links = Known.Links(
-                    ConsolePage.Link("Open the alarm", alarm.Region, $"cloudwatch/home?region={{region}}#alarmsV2:alarm/{ConsolePage.Escape(alarm.Name)}"),
+                    ConsolePage.Link("Open the alarm", alarm.Region, "cloudwatch/home", $"alarmsV2:alarm/{ConsolePage.Escape(alarm.Name)}"),
                     LogsOf(metric, alarm.Region)),
             },
         ]);
@@ -103,11 +103,7 @@ public static class CloudWatchAlarm
         if (metric?.NameSpace is not "AWS/Lambda") return null;
         foreach (var dimension in metric.Dimensions)
         {
-            if (dimension.Name is "FunctionName")
-            {
-                return ConsolePage.Link("Open the logs", region,
-                    $"cloudwatch/home?region={{region}}#logsV2:log-groups/log-group/$252Faws$252Flambda$252F{ConsolePage.Escape(dimension.Value)}");
-            }
+            if (dimension.Name is "FunctionName") return ConsolePage.Logs(dimension.Value, region);
         }
         return null;
     }
