@@ -32,6 +32,9 @@ public sealed class Routes
         index = RouteIndex.Of(rules);
     }
 
+    /// <summary>How many there are.</summary>
+    public int Count => rules.Count;
+
     /// <summary>Everything goes to one room.</summary>
     public static Routes AllTo(Room room) => new([], room, "no route is set: everything goes here");
 
@@ -61,8 +64,6 @@ public sealed class Routes
             if (rules[number].Quiet is { } reason) return new([], [new(notice, $"{rules[number].Because(number + 1)}: {reason}")]);
         }
 
-        if (matching.IsEmpty) return new([new(notice, fallback, Own(fallback, notice), otherwise)], []);
-
         var routed = new List<Routed>();
         foreach (var number in matching)
         {
@@ -71,6 +72,7 @@ public sealed class Routes
                 if (!IsIn(routed, room)) routed.Add(new(notice, room, Mention(room, notice, matching), rules[number].Because(number + 1)));
             }
         }
+        if (routed.Count is 0) routed.Add(new(notice, fallback, Own(fallback, notice), otherwise));
         return new([.. routed], []);
     }
 

@@ -158,7 +158,7 @@ internal ref struct WhenParser(ValueList<Token> tokens, ValueList<Account> accou
             return new(kind, name.Text);
         }
         if (WhenTests.Named(token.Text) is { } field) return field;
-        Fail(token, $"a field ({string.Join(", ", WhenTests.FieldNames)}, tag.NAME or fact.NAME)", Nearest.Hint(token.Text, WhenTests.FieldNames));
+        Fail(token, $"a field ({string.Join(", ", WhenTests.FieldNames)}, tag.NAME or fact.NAME)", Nearest.Hint(token.Text, WhenTests.FieldNames) ?? "A test is a field, an operator and a value: source = rds.");
         return null;
     }
 

@@ -11,7 +11,12 @@ internal static class Checks
         if (found.Word is { } name && findings.Rooms.Any(room => room.Name == name)) return;
         string[] names = [.. findings.Rooms.Select(room => room.Name)];
         var shown = string.Join(", ", names.Take(12)) + (names.Length > 12 ? ", …" : "");
-        findings.Expected($"a room ({shown})", found, found.Word is { } word ? Nearest.Hint(word, names) : null);
+        findings.Expected($"a room ({shown})", found, found.Word switch
+        {
+            null => null,
+            Keys.None => "Say quiet: \"reason\" instead of to where nobody shall hear it.",
+            var word => Nearest.Hint(word, names),
+        });
     }
 
     /// <summary>A name for a room.</summary>
@@ -44,6 +49,7 @@ internal static class Checks
         var names = Sentence.Or([.. Chats.All.Select(chat => chat.Name)]);
         if (chats.Length is 0)
         {
+            if (found.Members.Any(member => ChatOf(member.Name.Text) is not null)) return;
             findings.Says(found, $"expected one chat ({names}) in a room, found none. As in: slack: {{ channel: \"#deploys\" }}.");
             return;
         }
@@ -81,8 +87,11 @@ internal static class Checks
             findings.Says(found, "expected says or silent in a test, found neither. As in: says: { ROOM: words }.");
     }
 
-    private static bool HasProblemIn(Tree tree, Findings findings) =>
-        tree.Members.Any(member => findings.Problems.Any(problem => !problem.IsWarning && (problem.At == member.Name.At || problem.At == member.Value.At)));
+    /// <summary>The first chat whose rooms have that key, or null.</summary>
+    public static Chat? ChatOf(string key) => Chats.All.FirstOrDefault(chat => chat.Keys.Any(known => known.Name == key));
+
+    private static bool HasProblemIn(Tree tree, Findings findings) => tree is not Tree.Map
+        || tree.Members.Any(member => findings.Problems.Any(problem => !problem.IsWarning && (problem.At == member.Name.At || problem.At == member.Value.At)));
 
     private static void Mention(Tree? found, Chat chat, Findings findings)
     {

@@ -16,7 +16,7 @@ public static class JsonTree
             var tree = cursor.Read(outcome.Value);
             return cursor.Twice is { } twice ? new(null, twice) : new(tree, null);
         }
-        var found = outcome.At >= utf8.Length ? "the end of the file" : $"\"{Rune(utf8, outcome.At)}\"";
+        var found = outcome.At >= utf8.Length ? "the end of the file" : utf8[outcome.At] is (byte)'"' ? "a text" : $"\"{Rune(utf8, outcome.At)}\"";
         var help = Help(outcome.Expected, utf8, outcome.At);
         return new(null, new(cursor.SpotAt(outcome.At), "This is not JSON: " + Sentence.Of(outcome.Expected, found, help)));
     }

@@ -18,13 +18,16 @@ internal static class Keys
     ]);
 
     private static readonly Shape PaceShape = Shapes.Either(
-        "{ per-second, burst } or none", found => found is Tree.Scalar { IsNull: false }, Shapes.Word([None]), Shapes.Fixed(Pace));
+        "{ per-second, burst } or none", found => found is Tree.Scalar { IsNull: false }, Shapes.Word([None], "{ per-second: …, burst: … } or none"), Shapes.Fixed(Pace));
 
     private static readonly Shape Mention = Shapes.Text("a mention in the chat's own syntax, or none");
 
     /// <summary>What a room of each chat can set.</summary>
     public static readonly ValueList<Section> OfChats =
-        [.. Chats.All.Select(chat => new Section($"a {chat.Name} room", $"rooms.NAME.{chat.Name}", [.. chat.Keys.Select(SecretShapes.Of)]))];
+        [.. Chats.All.Select(chat => new Section($"a {chat.Name} room", $"rooms.NAME.{chat.Name}", [.. chat.Keys.Select(SecretShapes.Of)])
+        {
+            Example = chat.Keys.Count > 0 ? $"As in: {chat.Name}: {{ {chat.Keys[0].Name}: … }}." : null,
+        })];
 
     /// <summary>A place where people read.</summary>
     public static readonly Section Room = new("a room", "rooms.NAME",
@@ -36,9 +39,7 @@ internal static class Keys
     ])
     {
         Together = Checks.Room,
-        Advice = name => Chats.All.FirstOrDefault(chat => chat.Keys.Any(key => key.Name == name)) is { } chat
-            ? $"It belongs to the chat: {chat.Name}: {{ {name}: … }}."
-            : null,
+        Advice = name => Checks.ChatOf(name) is { } chat ? $"It belongs to the chat: {chat.Name}: {{ {name}: … }}." : null,
     };
 
     /// <summary>A rule of who hears what.</summary>
@@ -71,8 +72,8 @@ internal static class Keys
     public static readonly Section Test = new("a test", "tests[]",
     [
         new("event", Shapes.Text("a path"), "The event, a file beside the settings.") { Required = true },
-        new("says", Shapes.Named("a map from rooms to words", Checks.RoomName, Shapes.OneOrMany(Shapes.Text("words"))),
-            "For each room, words that its message must hold, whatever their case."),
+        new("says", Shapes.Named("a map from rooms to words", Checks.RoomName, Shapes.OneOrMany(Shapes.Scalar("words", _ => true, json => Shapes.Typed(json, "string")))),
+            "For each room, words that its message must hold, whatever their case; \"\" for any message."),
         new("silent", Shapes.OneOrMany(RoomName), "Rooms that must hear nothing."),
     ])
     {
@@ -94,7 +95,7 @@ internal static class Keys
     public static ValueList<Section> Sections => [File, Room, .. OfChats.Where(section => section.Keys.Count > 0), Pace, Route, Defaults, Test];
 
     private static Shape RoomShape() => Shapes.Either(
-        "a room", found => found is Tree.Scalar { IsNull: false }, Shapes.Word([Local.Row.Name]), Shapes.Fixed(Room));
+        "a room", found => found is Tree.Scalar { IsNull: false }, Shapes.Word([Local.Row.Name], $"{{ {Chats.All[0].Name}: {{ … }} }} or local"), Shapes.Fixed(Room));
 
     /// <summary>Writes a schema for the file.</summary>
     public static void Schema(Utf8JsonWriter json) => Shapes.Fixed(File).Schema(json);

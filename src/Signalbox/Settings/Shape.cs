@@ -28,6 +28,9 @@ internal sealed record Section(string Title, string Path, ValueList<Key> Keys)
     /// <summary>What is wrong with its keys taken together.</summary>
     public Action<Tree, Findings> Together { get; init; } = (_, _) => { };
 
+    /// <summary>How it is written, in a sentence, for whoever wrote something else altogether; null when that is plain.</summary>
+    public string? Example { get; init; }
+
     /// <summary>Where a key that it does not have belongs, in a sentence; null when nobody knows.</summary>
     public Func<string, string?> Advice { get; init; } = _ => null;
 }

@@ -10,12 +10,14 @@ internal static class Shapes
     public static Shape Text(string type) => Scalar(type, text => !string.IsNullOrWhiteSpace(text), json => Typed(json, "string"));
 
     /// <summary>One of some words.</summary>
-    public static Shape Word(ValueList<string> words) => new(
+    /// <param name="words">The words.</param>
+    /// <param name="expected">What an error says was expected, when other things may stand there too.</param>
+    public static Shape Word(ValueList<string> words, string? expected = null) => new(
         words.Count is 1 ? words[0] : "one of " + Sentence.Or(words),
         (found, findings) =>
         {
             if (found.Word is not { } text || !words.Contains(text))
-                findings.Expected(Sentence.Or(words), found, found.Word is { } word ? Nearest.Hint(word, words) : null);
+                findings.Expected(expected ?? Sentence.Or(words), found, found.Word is { } word ? Nearest.Hint(word, words) : null);
         },
         json =>
         {
@@ -58,7 +60,7 @@ internal static class Shapes
         (found, findings) =>
         {
             if (found is Tree.Scalar { IsNull: true } nothing) found = new Tree.Map([]) { At = nothing.At };
-            if (found is not Tree.Map) findings.Expected($"{section.Title} ({Names(section)})", found);
+            if (found is not Tree.Map) findings.Expected($"{section.Title} ({Names(section)})", found, section.Example);
             else CheckKeys(section, found, findings);
         },
         json =>
@@ -159,7 +161,7 @@ internal static class Shapes
 
     private static string Expected(Section section) => section.Keys.Count is 0 ? $"nothing in {section.Title}" : $"a key of {section.Title} ({Names(section)})";
 
-    private static string? Advice(Section section, string name) => Nearest.Hint(name, section.Keys.Select(known => known.Name)) ?? section.Advice(name);
+    private static string? Advice(Section section, string name) => Nearest.Hint(name, [.. section.Keys.Select(known => known.Name)]) ?? section.Advice(name);
 
     private static void CheckKeys(Section section, Tree found, Findings findings)
     {
