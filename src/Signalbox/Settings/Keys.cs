@@ -32,7 +32,7 @@ internal static class Keys
     /// <summary>A place where people read.</summary>
     public static readonly Section Room = new("a room", "rooms.NAME",
     [
-        .. Chats.All.Zip(OfChats, (chat, section) => new Key(chat.Name, Shapes.Fixed(section), $"Makes it a {chat.Name} room. A room has exactly one chat.")),
+        .. Chats.All.Zip(OfChats, (chat, section) => new Setting(chat.Name, Shapes.Fixed(section), $"Makes it a {chat.Name} room. A room has exactly one chat.")),
         new("mention", Mention, "Whom a notice rings that is bad enough: for Slack <!here>, <!channel>, <!everyone>, <@U…> or <!subteam^S…>.", None),
         new("mention-at", Shapes.Severity, "The least severity that rings.", "defaults.mention-at, else error"),
         new("pace", PaceShape, "How fast messages may follow each other.", "defaults.pace, else what the chat takes: 1 a second after a burst of 5 for Slack, none for a local room"),
@@ -62,7 +62,7 @@ internal static class Keys
         .. from pair in Chats.All.Zip(OfChats)
            let keys = pair.Second.Keys.Where(key => key.Default is not null).ToValueList()
            where keys.Count > 0
-           select new Key(pair.First.Name, Shapes.Fixed(new($"the defaults of {pair.First.Name} rooms", $"defaults.{pair.First.Name}", keys)),
+           select new Setting(pair.First.Name, Shapes.Fixed(new($"the defaults of {pair.First.Name} rooms", $"defaults.{pair.First.Name}", keys)),
                $"What {pair.First.Name} rooms set unless they say otherwise: {Sentence.Or([.. keys.Select(key => key.Name)])}."),
         new("pace", PaceShape, "How fast messages may follow each other in a room.", "what the room's chat takes"),
         new("mention-at", Shapes.Severity, "The least severity that rings.", "error"),

@@ -6,7 +6,7 @@ namespace Signalbox;
 internal static class SecretShapes
 {
     /// <summary>The row's key as a row of the table of keys.</summary>
-    public static Key Of(RoomKey key) => new(key.Name, Of(key.Kind), key.About, key.Default);
+    public static Setting Of(RoomKey key) => new(key.Name, Of(key.Kind), key.About, key.Default);
 
     private static Shape Of(RoomKeyKind kind) => kind switch
     {

@@ -13,7 +13,7 @@ internal sealed record Shape(string Type, Action<Tree, Findings> Check, Action<U
 /// <param name="Shape">What its value may be.</param>
 /// <param name="About">What it does: one sentence for docs and editors.</param>
 /// <param name="Default">What holds without it, in words; null for nothing.</param>
-internal sealed record Key(string Name, Shape Shape, string About, string? Default = null)
+internal sealed record Setting(string Name, Shape Shape, string About, string? Default = null)
 {
     /// <summary>True when nothing works without it.</summary>
     public bool Required { get; init; }
@@ -23,7 +23,7 @@ internal sealed record Key(string Name, Shape Shape, string About, string? Defau
 /// <param name="Title">What it is, as an error says it: "a room".</param>
 /// <param name="Path">Where it stands, as the docs say it: <c>rooms.NAME</c>.</param>
 /// <param name="Keys">Its rows.</param>
-internal sealed record Section(string Title, string Path, ValueList<Key> Keys)
+internal sealed record Section(string Title, string Path, ValueList<Setting> Keys)
 {
     /// <summary>What is wrong with its keys taken together.</summary>
     public Action<Tree, Findings> Together { get; init; } = (_, _) => { };
