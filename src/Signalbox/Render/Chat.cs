@@ -13,7 +13,14 @@ public delegate byte[] Render(Routed routed, Rendering rendering);
 /// <param name="Render">How a notice looks there.</param>
 /// <param name="Fault">What is wrong with a room's keys taken together, or null.</param>
 /// <param name="Docs">Where the chat describes its interface.</param>
-public sealed record Chat(string Name, ValueList<RoomKey> Keys, Render Render, Func<Room, string?> Fault, string Docs);
+public sealed record Chat(string Name, ValueList<RoomKey> Keys, Render Render, Func<Room, string?> Fault, string Docs)
+{
+    /// <summary>What is wrong with a mention, in a sentence that says what to write instead; null when it rings.</summary>
+    public Func<string, string?> MentionFault { get; init; } = _ => null;
+
+    /// <summary>How fast messages may follow each other in its rooms, unless the room says otherwise; null for as fast as they come.</summary>
+    public Pace? Pace { get; init; }
+}
 
 /// <summary>One thing that a room of a chat can set.</summary>
 /// <param name="Name">The key.</param>

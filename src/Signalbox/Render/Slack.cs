@@ -32,7 +32,11 @@ public static class Slack
             ({ }, { }) => "a slack room has a webhook or a channel, not both",
             _ => null,
         },
-        "https://docs.slack.dev/messaging/");
+        "https://docs.slack.dev/messaging/")
+    {
+        MentionFault = SlackMention.Fault,
+        Pace = DefaultPace,
+    };
 
     /// <summary>The message as Block Kit. Never over a limit of Slack's, never empty.</summary>
     public static byte[] Render(Routed routed, Rendering rendering)

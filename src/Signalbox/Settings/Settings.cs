@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Signalbox;
 
 /// <summary>Everything that people decide, checked and immutable.</summary>
@@ -18,7 +16,7 @@ public sealed record Settings
         init
         {
             field = value;
-            var names = value.DistinctBy(account => account.Id).ToFrozenDictionary(account => account.Id, account => account.Name);
+            var names = value.DistinctBy(account => account.Id).ToDictionary(account => account.Id, account => account.Name);
             Rendering = new(names.GetValueOrDefault);
         }
     }

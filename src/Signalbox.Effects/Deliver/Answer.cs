@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace Signalbox.Effects;
+
+/// <summary>Sends one request to a chat. Never throws but for <paramref name="stop"/>, and follows no redirect.</summary>
+/// <param name="address">Where to. Also a secret: it stands in no reason.</param>
+/// <param name="payload">The body, UTF-8 JSON.</param>
+/// <param name="bearer">The token to show, or null.</param>
+/// <param name="within">The time that all of it may take.</param>
+/// <param name="stop">Stops it.</param>
+public delegate Task<Answer> Send(Uri address, ReadOnlyMemory<byte> payload, string? bearer, TimeSpan within, CancellationToken stop);
+
+/// <summary>What came back from a chat's server: closed.</summary>
+public abstract record Answer
+{
+    private Answer() { }
+
+    /// <summary>An HTTP answer.</summary>
+    /// <param name="Status">Its status.</param>
+    /// <param name="RetryAfter">How long the server asks to wait, zero or more, a day at most; null when it does not say, or nothing usable.</param>
+    /// <param name="Body">Its first 4 KiB as text.</param>
+    public sealed record Came(int Status, TimeSpan? RetryAfter, string Body) : Answer;
+
+    /// <summary>No answer, or not a whole one.</summary>
+    /// <param name="Why">The reason, without address or secret.</param>
+    public sealed record Missing(string Why) : Answer;
+
+    /// <summary>One arm for each case.</summary>
+    public T Match<T>(Func<Came, T> came, Func<Missing, T> missing) => this switch
+    {
+        Came x => came(x),
+        Missing x => missing(x),
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,91 @@
+using System.Text;
+
+namespace Signalbox.Effects;
+
+/// <summary>What can still be done about a refused message.</summary>
+internal enum Remedy
+{
+    None,
+    PlainText,
+    NewSecret,
+}
+
+/// <summary>What an answer of Slack means.</summary>
+/// <param name="Delivery">The outcome, unless the remedy helps.</param>
+/// <param name="Remedy">What may help.</param>
+internal readonly record struct SlackVerdict(Delivery Delivery, Remedy Remedy);
+
+/// <summary>Reads Slack's answers: by the error word first, by the status second.</summary>
+internal static class SlackAnswer
+{
+    private const int LongestWord = 64;
+
+    private static bool IsPassing(string word) => word is "ratelimited" or "rate_limited" or "message_limit_exceeded" or "internal_error"
+        or "fatal_error" or "service_unavailable" or "request_timeout" or "rollup_error" or "server_error";
+
+    private static bool IsOfBlocks(string word) => word is "invalid_blocks" or "invalid_blocks_format" or "msg_blocks_too_long"
+        or "invalid_attachments" or "attachment_payload_limit_exceeded" or "too_many_attachments" or "blocks_too_long";
+
+    private static bool IsOfSecret(string word) => word is "invalid_auth" or "not_authed" or "account_inactive" or "token_revoked"
+        or "token_expired" or "invalid_token" or "no_service" or "no_service_id" or "no_active_hooks" or "no_team";
+
+    /// <summary>The outcome of an answer.</summary>
+    /// <param name="answer">What came.</param>
+    /// <param name="toWebhook">True for a webhook, which says "ok"; false for the Web API, which says <c>{"ok":true}</c>.</param>
+    public static SlackVerdict Read(Answer.Came answer, bool toWebhook)
+    {
+        var json = Json.Parse(Encoding.UTF8.GetBytes(answer.Body)).Value;
+        var word = Word(json.IsObject ? json["error"u8].Text : answer.Body);
+        var said = word.Length > 0 && word != "ok" ? $"answered {answer.Status} {word}" : $"answered {answer.Status}";
+
+        return answer.Status switch
+        {
+            429 => Later(answer, said),
+            _ when IsPassing(word) => Later(answer, said),
+            _ when IsOfBlocks(word) => new(new Delivery.Refused(said), Remedy.PlainText),
+            _ when IsOfSecret(word) => new(new Delivery.Refused(said), Remedy.NewSecret),
+            >= 200 and < 300 when Accepts(answer, json, toWebhook) => new(new Delivery.Made(Reference(json)), Remedy.None),
+            >= 200 and < 300 when word.Length > 0 => new(new Delivery.Refused(said), Remedy.None),
+            >= 200 and < 300 => new(new Delivery.Refused($"{said}, but not as Slack does: is the address Slack's?"), Remedy.None),
+            >= 300 and < 400 => new(new Delivery.Refused($"{said}, a redirect, which is not followed"), Remedy.None),
+            401 or 403 => new(new Delivery.Refused(said), Remedy.NewSecret),
+            408 or 425 => Later(answer, said),
+            >= 500 when !IsLasting(word) => Later(answer, said),
+            _ => new(new Delivery.Refused(said), Remedy.None),
+        };
+    }
+
+    /// <summary>The message with its channel, which <c>chat.postMessage</c> wants in the body.</summary>
+    public static ReadOnlyMemory<byte> WithChannel(ReadOnlyMemory<byte> payload, string channel)
+    {
+        var message = Json.Parse(payload.ToArray()).Value;
+        if (!message.IsObject || message["channel"u8].Exists) return payload;
+
+        var first = Encoding.UTF8.GetBytes($"{{\"channel\":\"{System.Text.Json.JsonEncodedText.Encode(channel)}\"{(message.Count > 0 ? "," : "")}");
+        var brace = payload.Span.IndexOf((byte)'{');
+        return (byte[])[.. first, .. payload.Span[(brace + 1)..]];
+    }
+
+    // Slack's compatible others answer with nothing, or with JSON of their own; a web page is nobody's yes.
+    private static bool Accepts(Answer.Came answer, Json json, bool toWebhook) => toWebhook
+        ? json.IsObject
+            ? json["ok"u8].Kind is not JsonKind.False && !json["error"u8].Exists
+            : answer.Body.Trim() is "" or "ok" or "OK"
+        : json["ok"u8].Kind is JsonKind.True;
+
+    private static SlackVerdict Later(Answer.Came answer, string said) => new(new Delivery.Later(answer.RetryAfter, said), Remedy.None);
+
+    private static string Reference(Json json) => json["ts"u8].Text is { } time ? $"{json["channel"u8].Text}/{time}" : "";
+
+    private static bool IsLasting(string word) => word is "invalid_payload" or "no_text" or "user_not_found" or "action_prohibited"
+        or "posting_to_general_channel_denied" or "channel_not_found" or "channel_is_archived" or "is_archived" or "team_disabled"
+        or "not_in_channel" or "missing_scope" or "no_permission" or "restricted_action" or "msg_too_long" or "invalid_arguments"
+        or "team_access_not_granted" or "ekm_access_denied";
+
+    /// <summary>The answer when it is an error word of Slack's kind; anything else could hold anything, and is left out.</summary>
+    private static string Word(string? body)
+    {
+        var word = body?.Trim() ?? "";
+        return word.Length is > 0 and <= LongestWord && word.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_') ? word : "";
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+
+namespace Signalbox.Effects;
+
+/// <summary>The one pooled HTTP client for all chats.</summary>
+public sealed class Wire(Doors doors) : IDisposable
+{
+    private const int MostOfBody = 4096;
+    private readonly HttpMessageInvoker client = new(doors.Handler());
+
+    /// <inheritdoc/>
+    public void Dispose() => client.Dispose();
+
+    /// <inheritdoc cref="Effects.Send"/>
+    public async Task<Answer> Send(Uri address, ReadOnlyMemory<byte> payload, string? bearer, TimeSpan within, CancellationToken stop)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(within);
+        try
+        {
+            using var request = Request(address, payload, bearer);
+            using var response = await client.SendAsync(request, patience.Token);
+            return new Answer.Came((int)response.StatusCode, RetryAfter(response), await Body(response, patience.Token));
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return new Answer.Missing(FormattableString.Invariant($"no answer within {within.TotalSeconds:0.#} s"));
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or SocketException or AuthenticationException)
+        {
+            return new Answer.Missing(Reason(fault));
+        }
+    }
+
+    private static HttpRequestMessage Request(Uri address, ReadOnlyMemory<byte> payload, string? bearer)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(payload) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
+        request.Headers.TryAddWithoutValidation("User-Agent", "signalbox");
+        if (bearer is not null) request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {bearer}");
+        return request;
+    }
+
+    private static async Task<string> Body(HttpResponseMessage response, CancellationToken stop)
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(stop);
+        var body = new byte[MostOfBody];
+        var length = await stream.ReadAtLeastAsync(body, MostOfBody, throwOnEndOfStream: false, stop);
+        return Encoding.UTF8.GetString(body, 0, length);
+    }
+
+    private static TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        if (!response.Headers.NonValidated.TryGetValues("Retry-After", out HeaderStringValues values)) return null;
+        var text = values.ToString().Trim();
+        var wait = double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds
+            : DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                ? (at - DateTimeOffset.UtcNow).TotalSeconds
+                : double.NaN;
+        return double.IsNaN(wait) ? null : TimeSpan.FromSeconds(Math.Clamp(wait, 0, TimeSpan.SecondsPerDay));
+    }
+
+    /// <summary>The fault in our own words: the exceptions' would name the address.</summary>
+    internal static string Reason(Exception fault)
+    {
+        for (var inner = fault; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is Untrusted untrusted) return untrusted.Message;
+            if (inner is SocketException socket) return Reason(socket.SocketErrorCode);
+        }
+        return fault switch
+        {
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its host name cannot be resolved",
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "its host cannot be reached",
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or AuthenticationException =>
+                "a secure connection could not be made",
+            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => "its answer is not HTTP",
+            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy did not let it through",
+            _ => "the connection ended before the answer was whole",
+        };
+    }
+
+    private static string Reason(SocketError error) => error switch
+    {
+        SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery => "its host name cannot be resolved",
+        SocketError.ConnectionRefused => "the connection was refused",
+        SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted => "the connection was reset",
+        SocketError.NetworkUnreachable or SocketError.HostUnreachable or SocketError.NetworkDown => "its host cannot be reached",
+        SocketError.TimedOut => "the connection timed out",
+        _ => "the connection failed",
+    };
+}

@@ -1,0 +1,50 @@
+namespace Signalbox.Effects;
+
+/// <summary>The real world, put together.</summary>
+public sealed class Outside : IDisposable
+{
+    private readonly Doors doors;
+    private readonly Wire wire;
+
+    private Outside(Settings settings, Trust trust, Show show)
+    {
+        doors = new(trust);
+        wire = new(doors);
+        var secrets = new Secrets();
+        World = new()
+        {
+            Deliver = Deliverers.With(new(wire.Send, secrets.Reveal, show, settings.Rendering)),
+            Reveal = secrets.Reveal,
+            Now = () => DateTimeOffset.UtcNow,
+            Wait = Task.Delay,
+            Chance = Random.Shared.NextDouble,
+            Record = _ => { },
+            Memory = new(),
+        };
+    }
+
+    /// <summary>The world as a value; hosts replace what they do their own way.</summary>
+    public World World { get; }
+
+    /// <summary>Opens the world.</summary>
+    /// <param name="settings">For the names that a fallback rendering shows.</param>
+    /// <param name="trust">Whom TLS trusts: <see cref="Roots.Open"/>.</param>
+    /// <param name="show">Shows posts of local rooms.</param>
+    public static Outside Open(Settings settings, Trust trust, Show show) => new(settings, trust, show);
+
+    /// <summary>Looks up secrets and opens a connection to each host of these rooms, ahead of the first post.</summary>
+    public async Task Greet(ValueList<Room> rooms, CancellationToken stop)
+    {
+        var hosts = new Dictionary<string, Uri>();
+        foreach (var room in rooms)
+        {
+            if (await Deliverers.Address(room, World.Reveal, stop) is { } address) hosts.TryAdd(address.Authority, address);
+        }
+        await Task.WhenAll(hosts.Values.Take(MostHosts).Select(host => doors.Open(host, stop)));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => wire.Dispose();
+
+    private const int MostHosts = 8;
+}

@@ -1,0 +1,126 @@
+namespace Signalbox.Effects;
+
+/// <summary>The only orchestration: the function, the command line and every other host share it.</summary>
+public static class Run
+{
+    /// <summary>Takes an event as it came in from the world to the rooms that have to hear of it.</summary>
+    /// <param name="bytes">Anything at all. The array is kept, not copied: it must not change any more.</param>
+    /// <param name="settings">Who hears what.</param>
+    /// <param name="world">Everything outside.</param>
+    /// <param name="deadline">When the host has to answer. From <see cref="Retry.Margin"/> before it, nothing is tried any more.</param>
+    /// <param name="stop">Stops everything that waits; what has not arrived by then is reported as failed.</param>
+    /// <returns>What became of each event. Nothing is thrown: the unexpected, too, ends up here, as a failed post of its event.</returns>
+    /// <remarks>
+    /// Rooms are served side by side, the posts of one room one after the other. Events of a FIFO queue are taken one at a time, and
+    /// none after the first that failed.
+    /// </remarks>
+    public static async Task<Handled> Handle(byte[] bytes, Settings settings, World world, DateTimeOffset deadline, CancellationToken stop)
+    {
+        var until = deadline - Retry.Margin;
+        var plans = await Plan.All(bytes, settings, world.Memory);
+        var handled = new List<HandledEvent>(plans.Count);
+
+        if (plans.Any(plan => plan.IsOrdered))
+        {
+            foreach (var plan in plans)
+            {
+                if (handled.Exists(earlier => earlier.Failed)) handled.Add(new(plan.Reading, [], Begun: false));
+                else handled.AddRange(await Serve([plan], world, until, stop));
+            }
+        }
+        else
+        {
+            handled.AddRange(await Serve(plans, world, until, stop));
+        }
+
+        foreach (var each in handled) world.Record(each);
+        return new([.. handled]);
+    }
+
+    /// <summary>The only place that catches everything: one event or room must not take its siblings with it.</summary>
+    internal static async Task<T> Guard<T>(Func<Task<T>> attempt, Func<string, T> otherwise)
+    {
+        try
+        {
+            return await attempt();
+        }
+        catch (OperationCanceledException)
+        {
+            return otherwise("it was stopped");
+        }
+        catch (Exception fault)
+        {
+            // The message may hold anything, an address with its secret too; the name of the type cannot.
+            return otherwise($"something unexpected happened ({fault.GetType().Name})");
+        }
+    }
+
+    private static async Task<ValueList<HandledEvent>> Serve(ValueList<Plan> plans, World world, DateTimeOffset until, CancellationToken stop)
+    {
+        var lanes = from plan in plans from draft in plan.Drafts group draft by draft.Routed.Room;
+        var outcomes = new Dictionary<Draft, Sent>(ReferenceEqualityComparer.Instance);
+        foreach (var lane in await Task.WhenAll([.. from lane in lanes select ServeRoom([.. lane], world, until, stop)]))
+        {
+            foreach (var (draft, sent) in lane) outcomes[draft] = sent;
+        }
+
+        ValueList<HandledEvent> handled = [.. from plan in plans
+                                              select new HandledEvent(plan.Reading, [.. from draft in plan.Drafts select outcomes[draft]], Begun: true) { Held = plan.Held }];
+        for (var place = 0; place < plans.Count; place++) Remember(plans[place], handled[place], world.Memory);
+        return handled;
+    }
+
+    private static async Task<List<(Draft Draft, Sent Sent)>> ServeRoom(ValueList<Draft> drafts, World world, DateTimeOffset until, CancellationToken stop)
+    {
+        var served = new List<(Draft, Sent)>(drafts.Count);
+        foreach (var draft in drafts)
+        {
+            var sent = await Guard(
+                () => Send(draft, world, until, stop),
+                why => new(draft.Routed, new Delivery.Later(null, why), 0, TimeSpan.Zero));
+            served.Add((draft, sent));
+        }
+        return served;
+    }
+
+    private static async Task<Sent> Send(Draft draft, World world, DateTimeOffset until, CancellationToken stop)
+    {
+        var began = world.Now();
+        Sent Ended(Delivery delivery, int attempts) => new(draft.Routed, delivery, attempts, world.Now() - began);
+
+        if (draft.Arrived || (!draft.Key.IsHash && world.Memory.Has(draft.Key))) return Ended(new Delivery.Made(""), 0);
+        if (draft.Post is not { } post) return Ended(new Delivery.Refused(draft.Fault), 0);
+
+        if (world.Memory.Take(draft.Routed.Room, began, until - began) is not { } turn)
+            return Ended(new Delivery.Later(null, "its pace leaves no place before the deadline"), 0);
+        if (turn > TimeSpan.Zero) await world.Wait(turn, stop);
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var left = until - world.Now();
+            if (left <= TimeSpan.Zero) return Ended(new Delivery.Later(null, "no time was left before the deadline"), attempt - 1);
+
+            var delivery = await Guard(() => world.Deliver(post, Retry.Allowance(left), stop), why => new Delivery.Refused(why));
+            if (delivery is Delivery.Made && !draft.Key.IsHash) world.Memory.Keep(draft.Key);
+            if (delivery is not Delivery.Later later) return Ended(delivery, attempt);
+
+            switch (Retry.After(attempt, later, until - world.Now(), world.Chance()))
+            {
+                case Next.GiveUp giveUp: return Ended(later with { Why = $"{later.Why}; {giveUp.Why}" }, attempt);
+                case Next.Again again: await world.Wait(again.For, stop); break;
+            }
+        }
+    }
+
+    /// <summary>Words without an id are remembered as long as some room still owes them, and not longer.</summary>
+    private static void Remember(Plan plan, HandledEvent handled, Memory memory)
+    {
+        for (var place = 0; place < plan.Drafts.Count; place++)
+        {
+            var key = plan.Drafts[place].Key;
+            if (!key.IsHash) continue;
+            if (handled.Failed && !handled.Sent[place].Failed) memory.Keep(key);
+            else memory.Drop(key);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace Signalbox.Effects;
+
+/// <summary>Settings as they were read from a file.</summary>
+/// <param name="Settings">The settings; null when anything is wrong with them.</param>
+/// <param name="Problems">Everything that is wrong, each a whole message with place, line and caret. No message shows a secret.</param>
+public sealed record LoadedSettings(Settings? Settings, ValueList<string> Problems)
+{
+    /// <summary>What is doubtful, in the same form; the settings hold all the same.</summary>
+    public ValueList<string> Warnings { get; init; }
+}
+
+/// <summary>Reads settings from files: JSON by our own reader, so that a function with compiled settings never loads YAML.</summary>
+public static class SettingsFile
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a file. A file that cannot be read is a problem like any other; nothing is thrown.</summary>
+    /// <param name="path">YAML, or JSON when its name ends in <c>.json</c>.</param>
+    public static LoadedSettings Load(string path)
+    {
+        var (source, outcome, problem) = Tree(path);
+        if (source is null || outcome is null) return new(null, [problem!]);
+        if (outcome.Value.Tree is not { } tree) return new(null, [source.Show(outcome.Value.Problem!, [])]);
+
+        var read = SettingsReader.Read(tree);
+        return new(read.Settings, [.. from each in read.Problems where !each.IsWarning select source.Show(each, read.Secrets)])
+        {
+            Warnings = [.. from each in read.Problems where each.IsWarning select source.Show(each, read.Secrets)],
+        };
+    }
+
+    /// <summary>The settings of a file as JSON, to be carried by a function: without comments, tests or YAML.</summary>
+    /// <param name="path">A file that <see cref="Load"/> takes without a problem.</param>
+    /// <returns>The JSON; null when the file cannot be read as a tree.</returns>
+    public static string? Compile(string path)
+    {
+        if (Tree(path).Outcome?.Tree is not { } tree) return null;
+        return JsonTree.Write(tree is Tree.Map map ? map with { Pairs = [.. from pair in map.Pairs where pair.Name.Text is not "tests" select pair] } : tree);
+    }
+
+    private static (SourceText? Source, TreeOutcome? Outcome, string? Problem) Tree(string path)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return (null, null, $"{path}: the settings cannot be read: {Reason(fault)}.");
+        }
+
+        if (bytes.AsSpan().StartsWith("\uFEFF"u8)) bytes = bytes[3..];
+        string text;
+        try
+        {
+            text = Strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException fault)
+        {
+            return (null, null, $"{path}: expected text in UTF-8, found byte {fault.BytesUnknown?[0]:X2} at offset {fault.Index}. Save the file as UTF-8.");
+        }
+        var isJson = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        return (new(path, text), isJson ? JsonTree.Read(bytes) : Yaml.Read(text), null);
+    }
+
+    private static string Reason(Exception fault) => fault switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        UnauthorizedAccessException => "it is a folder, or may not be read",
+        _ => "reading failed",
+    };
+}

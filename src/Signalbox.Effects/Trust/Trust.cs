@@ -1,0 +1,98 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Signalbox.Effects;
+
+/// <summary>Whom TLS trusts: a few roots at first, and every root of the machine when a chain does not end there.</summary>
+/// <remarks>
+/// Loading all roots of a machine takes far longer than a whole post, and is needed by nobody whose chats use well-known authorities. A
+/// chain that the few roots do not know is checked once more against the machine's, so that a chat that changes its authority is still
+/// reached. Wrong names, expired certificates and the like are errors in both. See docs/decisions/0006.
+/// </remarks>
+/// <param name="roots">The roots to try first, in PEM.</param>
+/// <param name="machine">The files with the machine's roots, in the order in which they are tried; read only when needed.</param>
+public sealed class Trust(Func<string> roots, Func<ValueList<string>> machine)
+{
+    private readonly Lazy<X509Certificate2Collection> few = new(() => Read(roots()));
+    private readonly Lazy<X509Certificate2Collection> all = new(() => ReadAll(machine()));
+
+    /// <summary>The options for a connection as a client.</summary>
+    /// <param name="host">The name that the certificate must carry; null where the caller fills it in.</param>
+    internal SslClientAuthenticationOptions Options(string? host) => new()
+    {
+        TargetHost = host,
+        CertificateChainPolicy = Policy(few.Value),
+        RemoteCertificateValidationCallback = Check,
+    };
+
+    private bool Check(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors == SslPolicyErrors.None) return true;
+        if (certificate is null || chain is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+            throw new Untrusted("its server showed no certificate");
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+            throw new Untrusted("the certificate of its server is for another host");
+
+        var faults = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (sum, status) => sum | status.Status);
+        if ((faults & ~Unknown) != 0) throw new Untrusted(Words(faults));
+
+        using var wider = new X509Chain { ChainPolicy = Policy(all.Value) };
+        foreach (var sent in chain.ChainPolicy.ExtraStore) wider.ChainPolicy.ExtraStore.Add(sent);
+        foreach (var element in chain.ChainElements) wider.ChainPolicy.ExtraStore.Add(element.Certificate);
+        if (wider.Build((X509Certificate2)certificate)) return true;
+        throw new Untrusted(Words(wider.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (sum, status) => sum | status.Status)));
+    }
+
+    private const X509ChainStatusFlags Unknown =
+        X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
+
+    private static string Words(X509ChainStatusFlags faults) => faults switch
+    {
+        _ when faults.HasFlag(X509ChainStatusFlags.NotTimeValid) => "the certificate of its server has expired or is not valid yet",
+        _ when (faults & ~Unknown) == 0 => "the certificate of its server comes from an authority that nobody here trusts",
+        _ => $"the certificate of its server is not valid ({faults & ~Unknown})",
+    };
+
+    private static X509ChainPolicy Policy(X509Certificate2Collection trusted)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        policy.ApplicationPolicy.Add(new("1.3.6.1.5.5.7.3.1"));
+        policy.CustomTrustStore.AddRange(trusted);
+        return policy;
+    }
+
+    private static X509Certificate2Collection Read(string pem)
+    {
+        var certificates = new X509Certificate2Collection();
+        certificates.ImportFromPem(pem);
+        return certificates;
+    }
+
+    private static X509Certificate2Collection ReadAll(ValueList<string> files)
+    {
+        var certificates = new X509Certificate2Collection();
+        foreach (var file in files)
+        {
+            try
+            {
+                certificates.ImportFromPemFile(file);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+            {
+                // A file that cannot be read adds nobody to be trusted; the chain is then refused with its own reason.
+                continue;
+            }
+        }
+        return certificates;
+    }
+}
+
+/// <summary>A server whose certificate is not accepted.</summary>
+/// <param name="why">The reason in words that name neither host nor address.</param>
+internal sealed class Untrusted(string why) : AuthenticationException(why);

@@ -1,0 +1,59 @@
+namespace Signalbox.Effects;
+
+/// <summary>Hands a post to its chat, once. It never tries again by itself, never throws for what a chat may answer, and names no secret.</summary>
+/// <param name="post">The message.</param>
+/// <param name="within">The time it may take, more than zero.</param>
+/// <param name="stop">Stops it earlier, with an <see cref="OperationCanceledException"/>.</param>
+public delegate Task<Delivery> Deliver(Post post, TimeSpan within, CancellationToken stop);
+
+/// <summary>Finds the value behind a secret reference.</summary>
+/// <param name="reference"><c>env:NAME</c>, <c>file:PATH</c>, or an http or https address that stands for itself.</param>
+/// <param name="afresh">True to look again although the value is known, because it was turned down.</param>
+/// <param name="stop">Stops it.</param>
+public delegate ValueTask<Revealed> Reveal(string reference, bool afresh, CancellationToken stop);
+
+/// <summary>The time, in UTC.</summary>
+public delegate DateTimeOffset Now();
+
+/// <summary>Lets time pass.</summary>
+public delegate Task Wait(TimeSpan time, CancellationToken stop);
+
+/// <summary>A number from 0 up to but not including 1, each time another.</summary>
+public delegate double Chance();
+
+/// <summary>Notes what became of an event: a log line, a row of a history.</summary>
+public delegate void Record(HandledEvent handled);
+
+/// <summary>Everything the system does to the world, as values that a test can replace one by one.</summary>
+public sealed record World
+{
+    /// <summary>Hands a post to its chat.</summary>
+    public required Deliver Deliver { get; init; }
+
+    /// <summary>Finds the value behind a secret reference.</summary>
+    public required Reveal Reveal { get; init; }
+
+    /// <summary>The time.</summary>
+    public required Now Now { get; init; }
+
+    /// <summary>Lets time pass.</summary>
+    public required Wait Wait { get; init; }
+
+    /// <summary>Chance.</summary>
+    public required Chance Chance { get; init; }
+
+    /// <summary>Notes what became of an event.</summary>
+    public required Record Record { get; init; }
+
+    /// <summary>What this process remembers from one event to the next.</summary>
+    public required Memory Memory { get; init; }
+}
+
+/// <summary>What became of looking up a secret: its value, or why there is none.</summary>
+/// <param name="Value">The secret; null when it cannot be had.</param>
+/// <param name="Why">The reason, naming the reference but never a value; null when there is a value.</param>
+public sealed record Revealed(string? Value, string? Why)
+{
+    /// <summary>Says that there is a value, not which.</summary>
+    public override string ToString() => Value is null ? Why ?? "" : "(a secret)";
+}

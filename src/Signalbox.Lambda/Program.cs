@@ -1,0 +1,52 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Signalbox.Effects;
+using Signalbox.Lambda;
+
+Func<string, string?> variable = Environment.GetEnvironmentVariable;
+
+if (variable("AWS_LAMBDA_RUNTIME_API") is not { Length: > 0 } host)
+{
+    using var errors = new FileStream(new SafeFileHandle(2, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+    errors.Write(Encoding.UTF8.GetBytes(
+        "bootstrap: AWS_LAMBDA_RUNTIME_API is not set: this program is started by AWS Lambda. On a terminal, use signalbox tell.\n"));
+    return 1;
+}
+
+using var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+var log = new Log(Write, () => DateTimeOffset.UtcNow);
+var trust = Roots.Open(variable);
+using var api = new RuntimeApi(host);
+
+var loaded = Start.Settings(variable, AppContext.BaseDirectory);
+if (loaded.Settings is not { } settings)
+{
+    var problems = string.Join("\n", loaded.Problems);
+    log.Trouble(null, problems);
+    try
+    {
+        await api.FailToStart(new("Signalbox.BadSettings", problems), CancellationToken.None);
+    }
+    catch (HttpRequestException)
+    {
+        log.Trouble(null, "the Runtime API cannot be reached");
+    }
+    return 1;
+}
+
+using var outside = Outside.Open(settings, trust, log.Card);
+_ = Task.Run(() => outside.Greet(settings.Rooms, CancellationToken.None));
+return await new Loop(api, settings, outside.World, log).Serve(CancellationToken.None);
+
+void Write(ReadOnlyMemory<byte> line)
+{
+    try
+    {
+        lock (output) output.Write(line.Span);
+    }
+    catch (IOException)
+    {
+        // Nobody reads the log any more: no reason to let an alert down.
+        return;
+    }
+}

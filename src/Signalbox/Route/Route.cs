@@ -1,0 +1,51 @@
+namespace Signalbox;
+
+/// <summary>One rule of who hears what.</summary>
+public sealed record Route
+{
+    /// <summary>What <see cref="Mention"/> says to ring nobody.</summary>
+    public const string Nobody = "none";
+
+    /// <summary>What it is about.</summary>
+    public When When { get; init; } = When.Everything;
+
+    /// <summary>The condition as it was written; empty for everything.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Who hears it; none when it is quiet.</summary>
+    public ValueList<Room> To { get; init; }
+
+    /// <summary>Whom it rings instead of whom the room rings; <see cref="Nobody"/> for nobody, null for whom the room says.</summary>
+    public string? Mention { get; init; }
+
+    /// <summary>The least severity that rings, instead of the room's own.</summary>
+    public Severity? MentionAt { get; init; }
+
+    /// <summary>Why whatever this matches is held back from every room; null for a route that tells.</summary>
+    public string? Quiet { get; init; }
+
+    /// <summary>True when it decides itself who is rung, rather than leaving it to the room.</summary>
+    internal bool DecidesMention => Mention is not null || MentionAt is not null;
+
+    /// <summary>Whom it rings in a room for such a notice; null for nobody.</summary>
+    internal string? Rings(Room room, Severity severity)
+    {
+        var mention = Mention ?? room.Mention;
+        return severity >= (MentionAt ?? room.MentionAt) && mention is not Nobody ? mention : null;
+    }
+
+    /// <summary>The reason in words: "route 2: source = rds". A long condition is cut.</summary>
+    /// <param name="number">Its place among the routes, from 1.</param>
+    internal string Because(int number)
+    {
+        const int longest = 120;
+        var condition = Text.Length is 0 ? "everything" : string.Join(' ', Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (condition.Length > longest)
+        {
+            var cut = condition.LastIndexOf(' ', longest - 1);
+            if (cut < longest / 2) cut = char.IsHighSurrogate(condition[longest - 2]) ? longest - 2 : longest - 1;
+            condition = condition[..cut] + "…";
+        }
+        return $"route {number}: {condition}";
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace Signalbox;
+
+/// <summary>Shapes for what a chat's row says a room can set. A text that may be a secret is never shown.</summary>
+internal static class SecretShapes
+{
+    /// <summary>The row's key as a row of the table of keys.</summary>
+    public static Setting Of(RoomKey key) => new(key.Name, Of(key.Kind), key.About, key.Default);
+
+    private static Shape Of(RoomKeyKind kind) => kind switch
+    {
+        RoomKeyKind.Text => Shapes.Text("a text"),
+        RoomKeyKind.Flag => Shapes.Flag,
+        RoomKeyKind.Url => Shapes.Scalar("an http or https address", Secrets.IsAddress, json => Address(json, "^https?://")),
+        RoomKeyKind.SecretUrl => new($"{Secrets.Forms}, or an http or https address", CheckAddress, json => Address(json, "^(env:.|file:.|https?://)")),
+        _ => new(Secrets.Forms, CheckSecret, json => Address(json, "^(env:.|file:.)")),
+    };
+
+    private static void Address(Utf8JsonWriter json, string pattern)
+    {
+        Shapes.Typed(json, "string");
+        json.WriteString("pattern", pattern);
+    }
+
+    private static void CheckSecret(Tree found, Findings findings)
+    {
+        if (found.Word is { } text && Secrets.IsReference(text)) return;
+        Refuse(found, findings, Secrets.Forms, "Secrets are references, so that this file can be shared.");
+    }
+
+    private static void CheckAddress(Tree found, Findings findings)
+    {
+        if (found.Word is not { } text || !(Secrets.IsReference(text) || Secrets.IsAddress(text)))
+        {
+            Refuse(found, findings, $"{Secrets.Forms}, or an http or https address", null);
+            return;
+        }
+        if (!Secrets.IsSlackAddress(text)) return;
+        findings.Secrets.Add(text);
+        findings.Says(found, "this address is a secret: whoever reads this file can post to the room. Put it in the environment or in a file, "
+            + $"and write {Secrets.Forms} here.", isWarning: true);
+    }
+
+    private static void Refuse(Tree found, Findings findings, string expected, string? help)
+    {
+        if (found.Word is not { } text)
+        {
+            findings.Expected(expected, found, help);
+        }
+        else if (Secrets.Unsupported(text) is { } prefix)
+        {
+            findings.Expected(expected, found, $"References of the kind {prefix} are not there yet.");
+        }
+        else if (text is "env:" or "file:")
+        {
+            findings.Expected(expected, found, text is "env:" ? "The name of the variable is missing." : "The path is missing.");
+        }
+        else
+        {
+            findings.Secrets.Add(text);
+            findings.Expected(expected, found, help ?? "A secret must not stand here; an address begins with https://.", "something else, not shown because it may be a secret");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Buffers;
+
+namespace Signalbox;
+
+/// <summary>References to secrets, and what must never be shown.</summary>
+internal static class Secrets
+{
+    /// <summary>The references that there are.</summary>
+    public const string Forms = "env:NAME or file:PATH";
+
+    private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"',;)]}>");
+
+    /// <summary>How texts begin that give themselves away as secrets of Slack.</summary>
+    private static readonly ValueList<string> Telltales = ["xoxb-", "xoxp-", "xoxa-", "xoxe-", "xoxs-", "xapp-", "hooks.slack.com/services/", "hooks.slack.com/workflows/", "hooks.slack.com/triggers/"];
+
+    /// <summary>References that other systems have and that people will try.</summary>
+    private static readonly ValueList<string> NotYet = ["ssm:", "secretsmanager:", "kms:"];
+
+    /// <summary>True for a reference that can be followed.</summary>
+    public static bool IsReference(string text) =>
+        text.StartsWith("env:", StringComparison.Ordinal) && text.Length > 4
+        || text.StartsWith("file:", StringComparison.Ordinal) && text.Length > 5;
+
+    /// <summary>The kind of reference that is written there and does not exist, with its colon; null for none.</summary>
+    public static string? Unsupported(string text) => NotYet.FirstOrDefault(prefix => text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True for an http or https address with a host.</summary>
+    public static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+
+    /// <summary>True for an address that whoever reads it can post to.</summary>
+    public static bool IsSlackAddress(string text) => text.Contains("hooks.slack.com", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The text with stars for every secret in it, as many as it has characters, so that columns stay.</summary>
+    public static string Mask(string text, IEnumerable<string> secrets)
+    {
+        foreach (var secret in secrets)
+        {
+            if (secret.Length > 0) text = text.Replace(secret, new('*', secret.Length), StringComparison.Ordinal);
+        }
+        foreach (var telltale in Telltales)
+        {
+            for (var at = 0; (at = text.IndexOf(telltale, at, StringComparison.OrdinalIgnoreCase)) >= 0;)
+            {
+                at += telltale.Length;
+                var length = text.AsSpan(at).IndexOfAny(Ends);
+                if (length < 0) length = text.Length - at;
+                text = string.Concat(text.AsSpan(0, at), new string('*', length), text.AsSpan(at + length));
+            }
+        }
+        return text;
+    }
+}

@@ -1,0 +1,65 @@
+namespace Signalbox;
+
+/// <summary>Settings that were read.</summary>
+/// <param name="Settings">The settings; null when any problem is an error.</param>
+/// <param name="Problems">Everything that is wrong or doubtful, in the order of the file.</param>
+/// <param name="Secrets">Texts of the file that no message may show.</param>
+public sealed record SettingsOutcome(Settings? Settings, ValueList<Problem> Problems, ValueList<string> Secrets);
+
+/// <summary>Turns a tree into settings, or says everything that is wrong with it.</summary>
+public static class SettingsReader
+{
+    /// <summary>Reads a whole file. Total.</summary>
+    public static SettingsOutcome Read(Tree tree)
+    {
+        ValueList<Account> accounts =
+            [.. from member in tree["accounts"]?.Members ?? [] where member.Value.Word is not null select new Account(member.Name.Text, member.Value.Word!)];
+        var findings = new Findings(Rooms.Known(tree), accounts, tree["defaults"]);
+        Keys.Check(tree, findings);
+        ValueList<Problem> problems =
+            [.. findings.Problems.Distinct().OrderBy(problem => problem.At.Line).ThenBy(problem => problem.At.Column)];
+        var settings = problems.Any(problem => !problem.IsWarning) ? null : Made(tree, accounts);
+        return new(settings, problems, [.. findings.Secrets]);
+    }
+
+    private static Settings Made(Tree tree, ValueList<Account> accounts)
+    {
+        ValueList<Room> rooms = [.. from member in tree["rooms"]?.Members ?? [] select Rooms.Read(member.Name.Text, member.Value, tree["defaults"])];
+        if (rooms.Count is 0) rooms = [Room.Local];
+        var named = rooms.ToDictionary(room => room.Name);
+        var fallback = tree["defaults"]?["room"]?.Word;
+        return new()
+        {
+            Rooms = rooms,
+            Accounts = accounts,
+            Routes = Routes.Of(
+                [.. from route in tree["routes"]?.OneOrMany ?? [] select Made(route, named, accounts)],
+                fallback is null ? rooms[0] : named[fallback],
+                fallback is null ? "the first room" : "defaults.room"),
+            Tests = [.. from test in tree["tests"]?.OneOrMany ?? [] select Made(test)],
+        };
+    }
+
+    private static Route Made(Tree route, Dictionary<string, Room> rooms, ValueList<Account> accounts)
+    {
+        var text = route["when"]?.Word;
+        return new()
+        {
+            When = text is null ? When.Everything : WhenOutcome.Of(text, accounts).When ?? When.Everything,
+            Text = text ?? "",
+            To = [.. from room in route["to"]?.OneOrMany ?? [] select rooms[room.Word!]],
+            Mention = route["mention"]?.Word,
+            MentionAt = Rooms.SeverityOf(route["mention-at"]),
+            Quiet = route["quiet"]?.Word,
+        };
+    }
+
+    private static Example Made(Tree test) => new(
+        test["event"]?.Word ?? "",
+        [.. from room in test["says"]?.Members ?? []
+            let words = room.Value.OneOrMany
+            from word in words.Count is 0 ? [""] : words.Select(word => word.Word ?? "")
+            select new Fact(room.Name.Text, word)],
+        [.. from room in test["silent"]?.OneOrMany ?? [] select room.Word ?? ""],
+        test.At.Line);
+}
