@@ -47,7 +47,7 @@ public readonly record struct Arn
     {
         var start = Start(place);
         var length = text.AsSpan(start).IndexOf(':');
-        return length > 0 ? text.Substring(start, length) : null;
+        return length > 0 ? text.AsSpan(start, length).Trim().ToString() : null;
     }
 
     private int Start(int place)

@@ -24,6 +24,18 @@ internal static class Mrkdwn
         return $"`{Fit(text.Replace('`', 'ˋ'), limit - 2)}`";
     }
 
+    /// <summary>Sentences that people wrote: bold and italics may stay, a lone backtick that would swallow the rest may not.</summary>
+    public static string Prose(string text, int limit)
+    {
+        var fitted = Fit(text, limit);
+        var ticks = 0;
+        foreach (var unit in fitted)
+        {
+            if (unit is '`') ticks++;
+        }
+        return ticks % 2 == 0 ? fitted : fitted.Replace('`', 'ˋ');
+    }
+
     /// <summary>Escaped text of at most so many characters: cut before it is escaped, so that no escape is cut in two.</summary>
     public static string Fit(string text, int limit)
     {

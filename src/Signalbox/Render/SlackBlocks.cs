@@ -13,7 +13,7 @@ internal static class SlackBlocks
     public static void Write(ref JsonOut json, Card card, int room)
     {
         var notice = card.Notice;
-        if (!string.IsNullOrWhiteSpace(notice.Summary)) WriteSection(ref json, Mrkdwn.Literal(notice.Summary, room));
+        if (!string.IsNullOrWhiteSpace(notice.Summary)) WriteSection(ref json, Mrkdwn.Prose(notice.Summary, room));
         WriteFacts(ref json, notice.Facts, room / 4);
         if (card.Spark.Length > 0) WriteSection(ref json, card.Spark);
         WriteLinks(ref json, notice.Links);

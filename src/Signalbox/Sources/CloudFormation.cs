@@ -141,8 +141,7 @@ public static class CloudFormation
                     ("Physical id", change.IsStack || change.PhysicalId == change.LogicalId ? null : change.PhysicalId),
                     ("Status", change.Status),
                     ("Detail", change.DetailedStatus),
-                    ("Operation", change.Token),
-                    ("By", change.Actor)),
+                    ("Operation", change.Token)),
                 Links = Known.Links(PageOf("Open the stack's events", change.StackId, change.Region, "events")),
             },
         ]);

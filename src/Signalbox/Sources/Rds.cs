@@ -95,7 +95,7 @@ public static class Rds
                 Status = meaning.Status,
                 Title = meaning.Phrase is { } phrase ? $"{NounOf(it.Kind)}{thing} {phrase}"
                     : Cut.Line($"{thing}: {it.Message ?? it.EventId}", 80),
-                Summary = it.Message is { } message ? Cut.Readable(message) : null,
+                Summary = it.Message is { } message && (meaning.Phrase is not null || message.Length + thing.Length > 76) ? Cut.Readable(message) : null,
                 Subject = subject,
                 Arn = it.Arn,
                 Account = Arn.AccountOf(it.Arn) ?? envelope.Account,
