@@ -31,9 +31,6 @@ public sealed record Settings
     public static readonly Settings None = new() { Rooms = [Room.Local], Routes = Routes.AllTo(Room.Local) };
 }
 
-/// <summary>An AWS account and the name that people know it by.</summary>
-public sealed record Account(string Id, string Name);
-
 /// <summary>A test that lives in the settings.</summary>
 /// <param name="Event">Path of the event, relative to the settings.</param>
 /// <param name="Says">Room and the words that its message must hold; empty words for any message.</param>

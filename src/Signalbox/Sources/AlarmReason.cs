@@ -29,7 +29,7 @@ internal sealed record AlarmReason
     /// <summary>The upper end of an anomaly band.</summary>
     public double? Upper { get; init; }
 
-    private static readonly string[] Comparisons =
+    private static readonly string[] Phrases =
         ["greater than or equal to", "less than or equal to", "greater than", "less than"];
 
     /// <summary>Takes a reason apart. Total: what is not there stays null.</summary>
@@ -50,7 +50,7 @@ internal sealed record AlarmReason
 
     private static string? ReadComparison(string reason)
     {
-        foreach (var comparison in Comparisons)
+        foreach (var comparison in Phrases)
         {
             if (reason.Contains(comparison + " the threshold", StringComparison.Ordinal)) return comparison;
         }

@@ -29,7 +29,7 @@ internal static class Telling
     public static readonly string[] Regions = ["region", "awsregion"];
     public static readonly string[] Pages = ["url", "link", "htmlurl", "weburl", "consolelink", "dashboardurl", "runbook", "runbookurl", "href"];
 
-    private static readonly string[] Secrets =
+    private static readonly string[] Hidden =
         ["password", "passwd", "secret", "token", "apikey", "accesskey", "privatekey", "credential", "authorization", "signature", "webhook", "cookie", "connectionstring", "subscribeurl", "unsubscribeurl"];
 
     /// <summary>Every scalar of a value, those nearer to the top first, in the order of the event.</summary>
@@ -59,7 +59,7 @@ internal static class Telling
     /// <summary>True for what must not be shown, by its name.</summary>
     public static bool IsSecret(Scalar scalar)
     {
-        foreach (var secret in Secrets)
+        foreach (var secret in Hidden)
         {
             if (scalar.Plain.Contains(secret, StringComparison.Ordinal)) return true;
         }
