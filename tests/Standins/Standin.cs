@@ -111,7 +111,7 @@ public sealed class Standin : IDisposable
                 await stream.FlushAsync(over.Token);
                 if (said.Ending is Ending.StaysOpen) continue;
                 if (said.Ending is Ending.Stalls) await Task.Delay(Timeout.Infinite, over.Token);
-                if (said.Ending is Ending.Resets) client.Client.LingerState = new(true, 0);
+                if (said.Ending is Ending.Resets) client.Client.Close(0);
                 return;
             }
         }
