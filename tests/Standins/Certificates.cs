@@ -3,14 +3,14 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Signalbox.Standins;
 
-/// <summary>An authority made for a test, and certificates that it signs.</summary>
+/// <summary>An authority made for a test, and certificates that it signs, all on the curve P-256: RSA keys take a while to find.</summary>
 public sealed class Authority : IDisposable
 {
-    private readonly RSA key = RSA.Create(2048);
+    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public Authority(string name)
     {
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
@@ -23,8 +23,8 @@ public sealed class Authority : IDisposable
 
     public X509Certificate2 Sign(string host, DateTimeOffset? until = null)
     {
-        using var own = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={host}", own, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={host}", own, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(host);
         request.CertificateExtensions.Add(names.Build());
