@@ -7,7 +7,7 @@ namespace Signalbox.Lambda.Tests;
 public sealed class NativeTests : IDisposable
 {
     private readonly Authority authority = new("Native tests");
-    private readonly RuntimeStandin runtime = new();
+    private RuntimeStandin runtime = new();
     private readonly string folder = Directory.CreateTempSubdirectory("signalbox").FullName;
     private Process? process;
 
@@ -126,14 +126,119 @@ public sealed class NativeTests : IDisposable
         Assert.Equal("made", lines[1].GetProperty("outcome").GetString());
     }
 
-    [Fact]
-    public void Settings_that_cannot_be_read_are_an_error_of_the_start()
+    private const string TwoRooms = """
+        {"rooms":{"databases":{"slack":{"webhook":"env:RDS_WEBHOOK"}},"ops":{"slack":{"webhook":"env:OPS_WEBHOOK"}}},
+         "routes":[{"when":"source = rds","to":["databases","ops"]},{"to":"ops"}]}
+        """;
+
+    private const string Failover = """
+        {\"Event Source\":\"db-instance\",\"Event Time\":\"2026-11-22 08:00:00.000\",\"Source ID\":\"orders\",\"Event ID\":\"http://docs.amazonwebservices.com/AmazonRDS/latest/UserGuide/USER_Events.html#RDS-EVENT-0049\",\"Event Message\":\"Multi-AZ instance failover completed\"}
+        """;
+
+    private static string SqsRecord(string id) =>
+        $$$"""{"messageId":"{{{id}}}","receiptHandle":"r","body":"{{{Failover.Trim()}}}","attributes":{"ApproximateReceiveCount":"1"},"eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:eu-west-1:123456789012:jobs"}""";
+
+    private (string Name, string Value) Settings(string text)
     {
-        Start(("SIGNALBOX_CONFIG", Path.Combine(folder, "none.json")));
+        var path = Path.Combine(folder, "signalbox.json");
+        File.WriteAllText(path, text);
+        return ("SIGNALBOX_CONFIG", path);
+    }
+
+    [Fact]
+    public async Task A_repeat_from_the_queue_reaches_only_the_room_that_failed()
+    {
+        var broken = true;
+        using var slack = new Standin(heard => broken && heard.Path == "/rds" ? Said.Http(404, "no_service") : Said.Http(200, "ok"));
+        runtime.Invoke($$"""{"Records":[{{SqsRecord("a")}}]}""");
+        Start(Settings(TwoRooms), ("RDS_WEBHOOK", $"{slack.Address}/rds"), ("OPS_WEBHOOK", $"{slack.Address}/ops"));
+
+        Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"a"}]}""", runtime.Take().Body);
+        Assert.Equal(["/ops", "/rds"], slack.AllHeard.Select(heard => heard.Path).Order());
+        Assert.All(slack.AllHeard, heard => Assert.Contains("orders", heard.Body, StringComparison.Ordinal));
+
+        broken = false;
+        runtime.Invoke($$"""{"Records":[{{SqsRecord("a")}}]}""");
+        Assert.Equal("""{"batchItemFailures":[]}""", runtime.Take().Body);
+        Assert.Equal("/rds", slack.AllHeard[^1].Path);
+        Assert.Equal(3, slack.AllHeard.Count);
+
+        var log = await Output();
+        Assert.Contains("\"outcome\":\"repeat\"", log, StringComparison.Ordinal);
+        Assert.Contains("answered 404 no_service", log, StringComparison.Ordinal);
+        Assert.DoesNotContain(slack.Address, log, StringComparison.Ordinal);
+        Assert.DoesNotContain("failover", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_room_without_its_secret_is_named_and_the_other_room_hears_the_event()
+    {
+        using var slack = new Standin(_ => Said.Http(200, "ok"));
+        runtime.Invoke($$$"""{"Records":[{"EventSource":"aws:sns","Sns":{"MessageId":"m-1","Subject":"RDS Notification Message","Message":"{{{Failover.Trim()}}}"}}]}""");
+        Start(Settings(TwoRooms), ("RDS_WEBHOOK", ""), ("OPS_WEBHOOK", $"{slack.Address}/ops"));
+
+        Assert.Contains("room databases: environment variable RDS_WEBHOOK is not set", runtime.Take().Body, StringComparison.Ordinal);
+        Assert.Single(slack.AllHeard);
+    }
+
+    [Fact]
+    public void A_429_is_waited_out_when_there_is_time_and_handed_back_when_there_is_not()
+    {
+        var answers = new Queue<Said>([
+            Said.Http(429, "", ("Retry-After", "1")), Said.Http(200, "ok"), Said.Http(429, "", ("Retry-After", "30"))]);
+        using var slack = new Standin(_ => answers.Dequeue());
+        Start();
+
+        runtime.Invoke(Direct($"{slack.Address}/first"));
+        Assert.Equal("response", runtime.Take().Kind);
+
+        runtime.Invoke(Direct($"{slack.Address}/second"));
+        Assert.Contains("answered 429; asked to wait 30 s, which is past the deadline", runtime.Take().Body, StringComparison.Ordinal);
+        Assert.Equal(3, slack.AllHeard.Count);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no", Ending.Closes)]
+    [InlineData("", Ending.Resets)]
+    [InlineData("HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n", Ending.Closes)]
+    public void A_passing_fault_is_tried_again_at_once(string text, Ending ending)
+    {
+        var first = true;
+        using var slack = new Standin(_ =>
+        {
+            var said = first ? Said.Raw(text, ending) : Said.Http(200, "ok");
+            first = false;
+            return said;
+        });
+        runtime.Invoke(Direct($"{slack.Address}/services/x"));
+        Start();
+
+        Assert.Equal("response", runtime.Take().Kind);
+        Assert.True(slack.AllHeard.Count >= 2);
+    }
+
+    [Fact]
+    public void A_server_that_stalls_is_left_in_time_to_say_so()
+    {
+        runtime.Dispose();
+        runtime = new() { Timeout = TimeSpan.FromSeconds(1.5) };
+        using var slack = new Standin(_ => Said.Raw("", Ending.Stalls));
+        runtime.Invoke(Direct($"{slack.Address}/services/x"));
+        Start();
+
+        Assert.Contains("no answer within", runtime.Take().Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "signalbox.json")]
+    [InlineData("""{"rooms":{"ops":{"slack":{"webhok":"env:X"}}},"routes":[{"to":"ops"}]}""", "webhok")]
+    public void Settings_that_cannot_be_read_are_an_error_of_the_start(string? text, string named)
+    {
+        Start(text is null ? ("SIGNALBOX_CONFIG", Path.Combine(folder, "signalbox.json")) : Settings(text));
 
         var told = runtime.Take();
         Assert.Equal(("init", "Signalbox.BadSettings"), (told.Kind, told.ErrorType));
-        Assert.Contains("none.json", told.Body, StringComparison.Ordinal);
+        Assert.Contains(named, told.Body, StringComparison.Ordinal);
         process!.WaitForExit();
         Assert.Equal(1, process.ExitCode);
     }
