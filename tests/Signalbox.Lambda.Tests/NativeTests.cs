@@ -218,6 +218,31 @@ public sealed class NativeTests : IDisposable
     }
 
     [Fact]
+    public void A_proxy_is_gone_through()
+    {
+        using var proxy = new Standin(_ => Said.Http(200, "ok"));
+        runtime.Invoke(Direct("http://hooks.invalid/services/x"));
+        Start(("http_proxy", proxy.Address), ("no_proxy", ""), ("NO_PROXY", ""));
+
+        Assert.Equal("response", runtime.Take().Kind);
+        Assert.Equal("http://hooks.invalid/services/x", Assert.Single(proxy.AllHeard).Path);
+    }
+
+    [Fact]
+    public void A_proxy_is_gone_through_to_TLS()
+    {
+        using var certificate = authority.Sign("hooks.invalid");
+        using var slack = new Standin(_ => Said.Http(200, "ok"), certificate);
+        using var proxy = new Standin(_ => Said.Http(200, "")) { TunnelTo = slack.Port };
+        runtime.Invoke(Direct("https://hooks.invalid/services/x"));
+        Start(("https_proxy", proxy.Address), ("no_proxy", ""), ("NO_PROXY", ""), ("SIGNALBOX_TLS_ROOTS", Roots(authority.Pem)));
+
+        Assert.Equal("response", runtime.Take().Kind);
+        Assert.Equal(["CONNECT hooks.invalid:443"], proxy.AllHeard.Select(heard => $"{heard.Method} {heard.Path}"));
+        Assert.Equal("/services/x", Assert.Single(slack.AllHeard).Path);
+    }
+
+    [Fact]
     public void A_server_that_stalls_is_left_in_time_to_say_so()
     {
         runtime.Dispose();

@@ -63,6 +63,9 @@ public sealed class Standin : IDisposable
     {
     }
 
+    /// <summary>Where a CONNECT leads, when this is a proxy.</summary>
+    public int? TunnelTo { get; init; }
+
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     public string Address => certificate is null ? $"http://127.0.0.1:{Port}" : $"https://localhost:{Port}";
@@ -109,6 +112,7 @@ public sealed class Standin : IDisposable
                 var said = await answer(request);
                 await stream.WriteAsync(said.Bytes, over.Token);
                 await stream.FlushAsync(over.Token);
+                if (request.Method == "CONNECT" && TunnelTo is { } port) await Tunnel(stream, port);
                 if (said.Ending is Ending.StaysOpen) continue;
                 if (said.Ending is Ending.Stalls) await Task.Delay(Timeout.Infinite, over.Token);
                 if (said.Ending is Ending.Resets) client.Client.Close(0);
@@ -120,6 +124,13 @@ public sealed class Standin : IDisposable
         {
             return;
         }
+    }
+
+    private async Task Tunnel(Stream near, int port)
+    {
+        using var far = new TcpClient();
+        await far.ConnectAsync(IPAddress.Loopback, port, over.Token);
+        await Task.WhenAny(near.CopyToAsync(far.GetStream(), over.Token), far.GetStream().CopyToAsync(near, over.Token));
     }
 
     private async Task<Stream> Secured(Stream stream)
