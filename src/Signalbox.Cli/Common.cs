@@ -7,7 +7,11 @@ namespace Signalbox.Cli;
 internal static class Common
 {
     /// <summary>On every verb.</summary>
-    public static readonly Option<bool> NoColor = new("--no-color") { Description = "No colours; so do NO_COLOR and a pipe.", Recursive = true };
+    public static readonly Option<bool> NoColor = new("--no-color")
+    {
+        Description = "No colours; so do NO_COLOR and a pipe.",
+        Recursive = true,
+    };
 
     /// <summary>Files with events.</summary>
     public static Argument<string[]> Files() => new("FILE")

@@ -67,7 +67,8 @@ internal static class Lines
     };
 
     /// <summary>An instant in UTC: "2026-03-01T12:00:00Z".</summary>
-    public static string? Instant(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string? Instant(DateTimeOffset? at) =>
+        at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     private static void Notice(Utf8JsonWriter json, Notice notice)
     {

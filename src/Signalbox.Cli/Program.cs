@@ -31,7 +31,8 @@ catch (IOException)
 }
 catch (Exception fault)
 {
-    errors.WriteLine($"signalbox: something unexpected happened ({fault.GetType().Name}). Please report it with the command that you typed.");
+    var name = fault.GetType().Name;
+    errors.WriteLine($"signalbox: something unexpected happened ({name}). Please report it with the command that you typed.");
     return Exit.Failed;
 }
 finally

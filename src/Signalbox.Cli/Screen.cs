@@ -12,7 +12,8 @@ internal sealed class Screen
     public Screen(Shell shell, bool noColor)
     {
         this.shell = shell;
-        if (noColor || shell.Columns is not { } columns || shell.Variable("NO_COLOR") is { Length: > 0 } || shell.Variable("TERM") is "dumb") return;
+        var unwanted = noColor || shell.Variable("NO_COLOR") is { Length: > 0 } || shell.Variable("TERM") is "dumb";
+        if (unwanted || shell.Columns is not { } columns) return;
         console = AnsiConsole.Create(new()
         {
             Ansi = AnsiSupport.Yes,
@@ -51,14 +52,19 @@ internal sealed class Screen
     {
         var notice = card.Notice;
         var color = Of(card.Color);
-        var rows = new List<IRenderable> { new Text($"{card.Mark} {Cut.OneLine(notice.Title)}", new(foreground: color, decoration: Decoration.Bold)) };
+        var title = new Text($"{card.Mark} {Cut.OneLine(notice.Title)}", new(foreground: color, decoration: Decoration.Bold));
+        var rows = new List<IRenderable> { title };
         if (!string.IsNullOrWhiteSpace(notice.Summary)) rows.Add(new Text(Cut.Text(Cut.Readable(notice.Summary), 4_000)));
         if (notice.Facts.Count > 0) rows.Add(Facts(notice.Facts));
         if (card.Spark.Length > 0) rows.Add(new Text(card.Spark, new(foreground: color)));
         foreach (var link in notice.Links)
-            rows.Add(new Text($"{Cut.OneLine(link.Text)}: {Cut.OneLine(link.Url)}", new(foreground: Color.Grey)) { Overflow = Overflow.Fold });
+        {
+            var line = $"{Cut.OneLine(link.Text)}: {Cut.OneLine(link.Url)}";
+            rows.Add(new Text(line, new(foreground: Color.Grey)) { Overflow = Overflow.Fold });
+        }
         var actor = notice.Actor is { Length: > 0 } by ? $" · by {Cut.OneLine(by)}" : "";
-        rows.Add(new Text($"{Cut.OneLine(card.Where)}{actor}{(card.When.Length > 0 ? " · " + card.When : "")}", new(foreground: Color.Grey)));
+        rows.Add(new Text($"{Cut.OneLine(card.Where)}{actor}{(card.When.Length > 0 ? " · " + card.When : "")}",
+            new(foreground: Color.Grey)));
         return new(new Rows(rows)) { Border = BoxBorder.Rounded, BorderStyle = new(foreground: color), Expand = true };
     }
 
@@ -72,7 +78,10 @@ internal sealed class Screen
     {
         var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new(0, 0, 2, 0) }).AddColumn();
         foreach (var fact in facts)
-            grid.AddRow(new Text(Cut.Line(fact.Name, 40), new(foreground: Color.Grey)), new Text(Cut.Text(Cut.Readable(fact.Value), 1_000)));
+        {
+            var name = new Text(Cut.Line(fact.Name, 40), new(foreground: Color.Grey));
+            grid.AddRow(name, new Text(Cut.Text(Cut.Readable(fact.Value), 1_000)));
+        }
         return grid;
     }
 }

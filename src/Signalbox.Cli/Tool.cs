@@ -29,12 +29,15 @@ internal static class Tool
         var parsed = root.Parse(words);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpShown)
         {
-            if (parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens is [var word, ..]) return NoVerb(root, $", found \"{word}\"", shell);
-            foreach (var error in parsed.Errors) shell.Error.WriteLine($"signalbox: {error.Message.Replace("\n\t", " ", StringComparison.Ordinal)}");
+            if (parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens is [var word, ..])
+                return NoVerb(root, $", found \"{word}\"", shell);
+            foreach (var error in parsed.Errors)
+                shell.Error.WriteLine($"signalbox: {error.Message.Replace("\n\t", " ", StringComparison.Ordinal)}");
             shell.Error.WriteLine($"Try: {string.Join(' ', Path(parsed.CommandResult.Command))} --help");
             return Exit.Usage;
         }
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = shell.Out, Error = shell.Error, EnableDefaultExceptionHandler = false });
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration { Output = shell.Out, Error = shell.Error, EnableDefaultExceptionHandler = false });
     }
 
     /// <summary>The commands as a tree.</summary>

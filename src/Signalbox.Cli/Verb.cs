@@ -13,5 +13,6 @@ internal sealed record Verb(string Name, string About, string More, Func<Command
 /// <summary>Everything that the tool does: one row each, in the order of help.</summary>
 internal static class VerbTable
 {
-    public static readonly ValueList<Verb> All = [Tell.Row, Payloads.Row, Explain.Row, Check.Row, Package.Row, SchemaText.Row, Completion.Row];
+    public static readonly ValueList<Verb> All =
+        [Tell.Row, Payloads.Row, Explain.Row, Check.Row, Package.Row, SchemaText.Row, Completion.Row];
 }

@@ -38,7 +38,8 @@ public static class SettingsFile
     public static string? Compile(string path)
     {
         if (Tree(path, path).Outcome?.Tree is not { } tree) return null;
-        return JsonTree.Write(tree is Tree.Map map ? map with { Pairs = [.. from pair in map.Pairs where pair.Name.Text is not "tests" select pair] } : tree);
+        ValueList<TreeMember> carried = [.. from pair in tree.Members where pair.Name.Text is not "tests" select pair];
+        return JsonTree.Write(new Tree.Map(carried) { At = tree.At });
     }
 
     private static (SourceText? Source, TreeOutcome? Outcome, string? Problem) Tree(string path, string shown)
@@ -61,7 +62,8 @@ public static class SettingsFile
         }
         catch (DecoderFallbackException fault)
         {
-            return (null, null, $"{shown}: expected text in UTF-8, found byte {fault.BytesUnknown?[0]:X2} at offset {fault.Index}. Save the file as UTF-8.");
+            var found = $"byte {fault.BytesUnknown?[0]:X2} at offset {fault.Index}";
+            return (null, null, $"{shown}: expected text in UTF-8, found {found}. Save the file as UTF-8.");
         }
         var isJson = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
         return (new(shown, text), isJson ? JsonTree.Read(bytes) : Yaml.Read(text), null);

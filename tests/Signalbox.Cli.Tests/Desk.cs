@@ -11,9 +11,11 @@ internal sealed record Typed(int Code, string Out, string Error);
 internal sealed class Desk : IDisposable
 {
     public const string Failover = """
-        {"version":"0","id":"e1","detail-type":"RDS DB Instance Event","source":"aws.rds","account":"123456789012","time":"2026-03-01T12:00:00Z","region":"eu-west-1",
+        {"version":"0","id":"e1","detail-type":"RDS DB Instance Event","source":"aws.rds","account":"123456789012",
+         "time":"2026-03-01T12:00:00Z","region":"eu-west-1",
          "resources":["arn:aws:rds:eu-west-1:123456789012:db:orders-db"],
-         "detail":{"EventCategories":["failover"],"SourceType":"DB_INSTANCE","SourceArn":"arn:aws:rds:eu-west-1:123456789012:db:orders-db","Date":"2026-03-01T12:00:00Z",
+         "detail":{"EventCategories":["failover"],"SourceType":"DB_INSTANCE","SourceArn":"arn:aws:rds:eu-west-1:123456789012:db:orders-db",
+          "Date":"2026-03-01T12:00:00Z",
           "Message":"A Multi-AZ failover has started.","SourceIdentifier":"orders-db","EventID":"RDS-EVENT-0013"}}
         """;
 

@@ -49,20 +49,24 @@ public class LinesOfJson
             Assert.Equal(["id", "transport", "topic", "subject"], Names(line.GetProperty("envelopes")[0]));
             Assert.Equal(["source", "kind", "outcome", "why"], Names(line.GetProperty("read")[0]));
             Assert.Equal(
-                ["source", "kind", "severity", "status", "title", "summary", "subject", "arn", "account", "region", "at", "actor", "thread", "owners", "tags", "facts", "links"],
+                ["source", "kind", "severity", "status", "title", "summary", "subject", "arn", "account", "region", "at", "actor",
+                    "thread", "owners", "tags", "facts", "links"],
                 Names(line.GetProperty("notices")[0]));
             Assert.Equal(["room", "mention", "because"], Names(line.GetProperty("routed")[0]));
             Assert.Equal(["room", "chat", "payload"], Names(line.GetProperty("posts")[0]));
         }
-        Assert.Equal(("told", "2026-03-01T12:00:00Z"), (Text(lines[0].GetProperty("read")[0], "outcome"), Text(lines[0].GetProperty("notices")[0], "at")));
+        Assert.Equal(("told", "2026-03-01T12:00:00Z"),
+            (Text(lines[0].GetProperty("read")[0], "outcome"), Text(lines[0].GetProperty("notices")[0], "at")));
         Assert.Equal("<!here>", Text(lines[0].GetProperty("routed")[0], "mention"));
-        Assert.Equal(("as-it-came", JsonValueKind.Null), (Text(lines[1].GetProperty("read")[0], "outcome"), lines[1].GetProperty("notices")[0].GetProperty("arn").ValueKind));
+        Assert.Equal(("as-it-came", JsonValueKind.Null),
+            (Text(lines[1].GetProperty("read")[0], "outcome"), lines[1].GetProperty("notices")[0].GetProperty("arn").ValueKind));
     }
 
     [Fact]
     public async Task What_is_held_back_stands_in_routed_without_a_room()
     {
-        using var desk = new Desk().With("event.json", Desk.Failover.Replace("orders-db", "noise", StringComparison.Ordinal)).With("signalbox.yaml", Settings);
+        using var desk = new Desk().With("event.json", Desk.Failover.Replace("orders-db", "noise", StringComparison.Ordinal))
+            .With("signalbox.yaml", Settings);
         var line = JsonDocument.Parse((await desk.Type("explain", "--json", "event.json")).Out).RootElement;
         Assert.Equal(JsonValueKind.Null, line.GetProperty("routed")[0].GetProperty("room").ValueKind);
         Assert.Equal("route 2: subject = noise: always", Text(line.GetProperty("routed")[0], "because"));

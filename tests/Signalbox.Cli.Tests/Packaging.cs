@@ -9,7 +9,8 @@ public class Packaging
     public async Task The_package_holds_an_executable_and_settings_that_load_without_yaml()
     {
         using var desk = new Desk().With("artifacts/lambda/bootstrap", "binary")
-            .With("signalbox.yaml", "rooms: { deploys: { slack: { channel: '#d' } } } # comment\ntests: [ { event: x, silent: deploys } ]\n");
+            .With("signalbox.yaml",
+                "rooms: { deploys: { slack: { channel: '#d' } } } # comment\ntests: [ { event: x, silent: deploys } ]\n");
         var typed = await desk.Type("package");
         Assert.Equal((0, ""), (typed.Code, typed.Error));
         using var zip = ZipFile.OpenRead(desk.In("signalbox.zip"));
@@ -28,7 +29,8 @@ public class Packaging
         await desk.Type("package", "--bootstrap", "b", "-o", "one.zip");
         File.SetLastWriteTimeUtc(desk.In("b"), new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         await desk.Type("package", "--bootstrap", "b", "-o", "two.zip");
-        Assert.Equal(await File.ReadAllBytesAsync(desk.In("one.zip"), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(desk.In("two.zip"), TestContext.Current.CancellationToken));
+        Assert.Equal(await File.ReadAllBytesAsync(desk.In("one.zip"), TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(desk.In("two.zip"), TestContext.Current.CancellationToken));
     }
 
     [Fact]

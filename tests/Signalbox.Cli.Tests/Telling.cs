@@ -45,7 +45,8 @@ public class Telling
     [Fact]
     public async Task A_failed_post_is_an_error_that_names_the_room_and_the_reason()
     {
-        using var desk = new Desk { Answer = post => post.Routed.Room.Chat is "slack" ? new Delivery.Refused("answered 404 channel_not_found") : new Delivery.Made("") }
+        using var desk = new Desk { Answer = post => post.Routed.Room.Chat is "slack"
+            ? new Delivery.Refused("answered 404 channel_not_found") : new Delivery.Made("") }
             .With("event.json", Desk.Failover).With("signalbox.yaml", Settings);
         var typed = await desk.Type("tell", "event.json");
         Assert.Equal((1, "signalbox: room databases: answered 404 channel_not_found\n"), (typed.Code, typed.Error));
@@ -56,7 +57,8 @@ public class Telling
     [Fact]
     public async Task With_chat_none_nothing_is_posted_and_every_room_is_shown()
     {
-        using var desk = new Desk { Answer = _ => new Delivery.Refused("must not be asked") }.With("event.json", Desk.Failover).With("signalbox.yaml", Settings);
+        using var desk = new Desk { Answer = _ => new Delivery.Refused("must not be asked") }.With("event.json", Desk.Failover)
+            .With("signalbox.yaml", Settings);
         var typed = await desk.Type("tell", "--chat", "none", "event.json");
         Assert.Equal((0, ""), (typed.Code, typed.Error));
         Assert.Contains("databases, rings <!here> (route 1: source = rds)\n", typed.Out, StringComparison.Ordinal);
@@ -65,7 +67,8 @@ public class Telling
     [Fact]
     public async Task What_a_quiet_route_holds_back_is_said_with_its_reason()
     {
-        using var desk = new Desk().With("event.json", Desk.Failover.Replace("orders-db", "noise", StringComparison.Ordinal)).With("signalbox.yaml", Settings);
+        using var desk = new Desk().With("event.json", Desk.Failover.Replace("orders-db", "noise", StringComparison.Ordinal))
+            .With("signalbox.yaml", Settings);
         var typed = await desk.Type("tell", "event.json");
         Assert.StartsWith("held back: ", typed.Out, StringComparison.Ordinal);
         Assert.Contains("route 2: subject = noise: it always does that", typed.Out, StringComparison.Ordinal);
@@ -91,7 +94,8 @@ public class Telling
     [InlineData(80)]
     public async Task An_event_cannot_steer_the_terminal(int? columns)
     {
-        using var desk = new Desk { Columns = columns, Piped = "{\"title\":\"a \\u001b[2J b \\u009b2J\",\"message\":\"c \\u001b]0;owned\\u0007 [red]d[/]\"}" };
+        using var desk = new Desk { Columns = columns,
+            Piped = "{\"title\":\"a \\u001b[2J b \\u009b2J\",\"message\":\"c \\u001b]0;owned\\u0007 [red]d[/]\"}" };
         var typed = await desk.Type("tell");
         Assert.DoesNotContain("\u001b[2J", typed.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("\u009b", typed.Out, StringComparison.Ordinal);
@@ -103,7 +107,8 @@ public class Telling
     public async Task Settings_come_from_the_option_then_the_variable_then_the_folder()
     {
         using var desk = new Desk { Piped = "x" }
-            .With("a.yaml", "rooms: { a: local }").With("b.yaml", "rooms: { b: local }").With("signalbox.json", "{ \"rooms\": { \"c\": \"local\" } }");
+            .With("a.yaml", "rooms: { a: local }").With("b.yaml", "rooms: { b: local }")
+                .With("signalbox.json", "{ \"rooms\": { \"c\": \"local\" } }");
         Assert.StartsWith("c (", (await desk.Type("tell")).Out, StringComparison.Ordinal);
         desk.Variables["SIGNALBOX_CONFIG"] = "b.yaml";
         Assert.StartsWith("b (", (await desk.Type("tell")).Out, StringComparison.Ordinal);

@@ -3,11 +3,13 @@ namespace Signalbox.Tests;
 public class WrongUsage
 {
     [Fact]
-    public async Task Without_a_verb_the_verbs_are_named() => await Fails(2, "signalbox: expected a verb: tell, render, explain, check, package, schema, completion\nTry: signalbox --help\n");
+    public async Task Without_a_verb_the_verbs_are_named() =>
+        await Fails(2, "signalbox: expected a verb: tell, render, explain, check, package, schema, completion\nTry: signalbox --help\n");
 
     [Fact]
     public async Task An_unknown_verb_is_named() => await Fails(
-        2, "signalbox: expected a verb: tell, render, explain, check, package, schema, completion, found \"tel\"\nTry: signalbox --help\n", "tel", "x.json");
+        2, "signalbox: expected a verb: tell, render, explain, check, package, schema, completion, found \"tel\"\nTry: signalbox --help\n",
+            "tel", "x.json");
 
     [Fact]
     public async Task An_unknown_option_points_to_the_help_of_its_verb() =>
@@ -33,7 +35,8 @@ public class WrongUsage
     [Fact]
     public async Task Settings_that_do_not_load_are_shown_with_every_mistake_and_nothing_is_told()
     {
-        using var desk = new Desk().With("event.json", Desk.Failover).With("signalbox.yaml", "rooms: { all: local }\nroute: []\nowners: {}\n");
+        using var desk = new Desk().With("event.json", Desk.Failover)
+            .With("signalbox.yaml", "rooms: { all: local }\nroute: []\nowners: {}\n");
         foreach (var verb in (string[])["tell", "render", "explain"])
         {
             var typed = await desk.Type(verb, "event.json");

@@ -18,7 +18,11 @@ internal static class Check
 
     private static Func<ParseResult, Task<int>> Fill(Command command, Shell shell)
     {
-        var file = new Argument<string?>("FILE") { Description = "The settings; as for --config when left out.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<string?>("FILE")
+        {
+            Description = "The settings; as for --config when left out.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var config = Common.Config();
         command.Add(file);
         command.Add(config);
@@ -29,7 +33,8 @@ internal static class Check
     {
         if (Common.Find(config, shell) is not { } path)
         {
-            shell.Error.WriteLine("signalbox: expected settings to check, found neither signalbox.yaml nor signalbox.json here. Name a file.");
+            shell.Error.WriteLine(
+                "signalbox: expected settings to check, found neither signalbox.yaml nor signalbox.json here. Name a file.");
             return Exit.Usage;
         }
         if (Common.Load(path, shell) is not { } settings) return Exit.Usage;
@@ -42,7 +47,8 @@ internal static class Check
             if (code is not Exit.Fine) failed++;
             worst = Math.Max(worst, code);
         }
-        var tests = settings.Tests.Count is 0 ? "no tests" : failed is 0 ? $"{Counted(settings.Tests.Count, "test")} passed" : $"{failed} of {Counted(settings.Tests.Count, "test")} failed";
+        var all = Counted(settings.Tests.Count, "test");
+        var tests = settings.Tests.Count is 0 ? "no tests" : failed is 0 ? $"{all} passed" : $"{failed} of {all} failed";
         shell.Out.WriteLine($"{path}: {Counted(settings.Rooms.Count, "room")}, {Counted(settings.Routes.Count, "route")}, {tests}");
         return worst;
     }
@@ -59,7 +65,8 @@ internal static class Check
             if (heard[room].Any(routed => Text(routed, settings).Contains(words, StringComparison.OrdinalIgnoreCase))) continue;
             faults.Add($"  - {room} says {(words.Length is 0 ? "something" : $"\"{words}\"")}");
             if (!heard[room].Any()) faults.Add($"  + {room} hears nothing{Elsewhere(flows)}");
-            foreach (var routed in heard[room]) faults.AddRange(Text(routed, settings).Split('\n').Select(line => $"  + {room}: {line.TrimEnd()}"));
+            faults.AddRange(
+                from routed in heard[room] from line in Text(routed, settings).Split('\n') select $"  + {room}: {line.TrimEnd()}");
         }
         foreach (var room in test.Silent)
         {

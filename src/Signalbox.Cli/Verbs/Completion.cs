@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 
 namespace Signalbox.Cli.Verbs;
 
@@ -31,10 +32,17 @@ internal static class Completion
         };
     }
 
-    private static IEnumerable<Option> Options(Command verb) => verb.Options.Append(Common.NoColor).Where(option => option.Name.StartsWith("--", StringComparison.Ordinal));
+    private static IEnumerable<Option> Options(Command verb) =>
+        verb.Options.Append(Common.NoColor).Where(option => option.Name.StartsWith("--", StringComparison.Ordinal));
 
-    private static string Words(Command verb) =>
-        string.Join(' ', [.. Options(verb).Select(option => option.Name), .. verb.Arguments.SelectMany(argument => argument.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).Select(item => item.Label))]);
+    private static string Words(Command verb)
+    {
+        var values = verb.Arguments.SelectMany(argument => argument.GetCompletions(CompletionContext.Empty)).Select(item => item.Label);
+        return string.Join(' ', Options(verb).Select(option => option.Name).Concat(values));
+    }
+
+    /// <summary>A description inside single quotes.</summary>
+    private static string Quoted(string? about) => $"'{about?.Replace("'", "", StringComparison.Ordinal)}'";
 
     private static string Bash(IList<Command> verbs) => $$"""
         _signalbox() {
@@ -57,7 +65,7 @@ internal static class Completion
         _signalbox() {
             if (( CURRENT == 2 )); then
                 local -a verbs=(
-        {{string.Join('\n', verbs.Select(verb => $"            '{verb.Name}:{verb.Description!.Replace("'", "", StringComparison.Ordinal)}'"))}}
+        {{string.Join('\n', verbs.Select(verb => $"            {Quoted($"{verb.Name}:{verb.Description}")}"))}}
                 )
                 _describe verb verbs
             else
@@ -72,9 +80,13 @@ internal static class Completion
         """;
 
     private static string Fish(IList<Command> verbs) => string.Concat(
-        verbs.Select(verb => $"complete -c signalbox -n __fish_use_subcommand -f -a {verb.Name} -d '{verb.Description!.Replace("'", "", StringComparison.Ordinal)}'\n")
-            .Concat(from verb in verbs
-                    from option in Options(verb)
-                    select $"complete -c signalbox -n '__fish_seen_subcommand_from {verb.Name}' -l {option.Name[2..]} -d '{option.Description?.Replace("'", "", StringComparison.Ordinal)}'\n")
-            .Append("complete -c signalbox -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'\n"));
+    [
+        .. from verb in verbs
+           select $"complete -c signalbox -n __fish_use_subcommand -f -a {verb.Name} -d {Quoted(verb.Description)}\n",
+        .. from verb in verbs
+           from option in Options(verb)
+           let seen = $"complete -c signalbox -n '__fish_seen_subcommand_from {verb.Name}'"
+           select $"{seen} -l {option.Name[2..]} -d {Quoted(option.Description)}\n",
+        "complete -c signalbox -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'\n",
+    ]);
 }

@@ -42,7 +42,8 @@ internal static class Explain
         foreach (var (reading, routing) in flows)
         {
             var envelope = reading.Envelope;
-            output.WriteLine($"  event    {Known($"{envelope.Transport}", ("id", envelope.Id), ("topic", envelope.Topic), ("subject", envelope.Subject))}");
+            var known = Known(envelope.Transport, ("id", envelope.Id), ("topic", envelope.Topic), ("subject", envelope.Subject));
+            output.WriteLine($"  event    {known}");
             output.WriteLine($"  read     {reading.Source} {reading.Kind}: {Lines.Word(reading.Outcome)}, {Cut.OneLine(reading.Why)}");
             foreach (var notice in reading.Notices) Told(output, notice, settings, routing);
         }
@@ -55,16 +56,18 @@ internal static class Explain
         Field(output, "summary", notice.Summary);
         Field(output, "subject", notice.Subject);
         Field(output, "arn", notice.Arn);
-        Field(output, "account", notice.Account is { } account && settings.NameOf(account) is { } name ? $"{account} ({name})" : notice.Account);
+        var account = notice.Account is { } id && settings.NameOf(id) is { } name ? $"{id} ({name})" : notice.Account;
+        Field(output, "account", account);
         Field(output, "region", notice.Region);
         Field(output, "at", Lines.Instant(notice.At));
         Field(output, "actor", notice.Actor);
         Field(output, "thread", notice.Thread);
         if (notice.Owners.Count > 0) Field(output, "owners", string.Join(", ", notice.Owners));
         foreach (var tag in notice.Tags) Field(output, $"tag.{tag.Key}", tag.Value);
-        foreach (var fact in notice.Facts) Field(output, fact.Name.Contains(' ') ? $"fact.\"{fact.Name}\"" : $"fact.{fact.Name}", fact.Value);
+        foreach (var (fact, value) in notice.Facts) Field(output, fact.Contains(' ') ? $"fact.\"{fact}\"" : $"fact.{fact}", value);
         foreach (var link in notice.Links) Field(output, link.Text, link.Url);
-        foreach (var held in routing.Held.Where(held => ReferenceEquals(held.Notice, notice))) output.WriteLine($"    held back by {held.Because}");
+        foreach (var held in routing.Held.Where(held => ReferenceEquals(held.Notice, notice)))
+            output.WriteLine($"    held back by {held.Because}");
         foreach (var routed in routing.Routed.Where(routed => ReferenceEquals(routed.Notice, notice)))
         {
             var rings = routed.Mention is { } mention ? $", rings {mention}" : "";

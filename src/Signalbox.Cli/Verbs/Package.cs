@@ -29,7 +29,12 @@ internal static class Package
     {
         var config = Common.Config();
         var bootstrap = new Option<string?>("--bootstrap") { Description = "The function's binary.", HelpName = "FILE" };
-        var output = new Option<string>("--output", "-o") { Description = "Where the zip goes.", HelpName = "FILE", DefaultValueFactory = _ => "signalbox.zip" };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Where the zip goes.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => "signalbox.zip",
+        };
         command.Add(config);
         command.Add(bootstrap);
         command.Add(output);
@@ -41,7 +46,8 @@ internal static class Package
         if (Common.Load(config, shell) is null) return Exit.Usage;
         if (Binary(bootstrap, shell) is not { } binary)
         {
-            shell.Error.WriteLine("signalbox: expected the function's binary in artifacts/lambda/bootstrap or beside this tool, found none. "
+            shell.Error.WriteLine(
+                "signalbox: expected the function's binary in artifacts/lambda/bootstrap or beside this tool, found none. "
                 + "Build it (./build.sh lambda), or name it: --bootstrap FILE.");
             return Exit.NoInput;
         }
@@ -58,12 +64,14 @@ internal static class Package
             shell.Error.WriteLine($"signalbox: {output} cannot be written: {Common.Reason(fault)}");
             return Exit.Failed;
         }
-        shell.Out.WriteLine($"{output}: {zip.Length} bytes, {(settings is null ? "without settings: everything goes to the log of the function" : "with signalbox.json")}");
+        var carried = settings is null ? "without settings: everything goes to the log of the function" : "with signalbox.json";
+        shell.Out.WriteLine($"{output}: {zip.Length} bytes, {carried}");
         return Exit.Fine;
     }
 
     private static string? Binary(string? chosen, Shell shell) => chosen
-        ?? ((string[])["artifacts/lambda/bootstrap", Path.Combine(shell.Beside, "bootstrap")]).FirstOrDefault(path => File.Exists(shell.Full(path)));
+        ?? ((string[])["artifacts/lambda/bootstrap", Path.Combine(shell.Beside, "bootstrap")])
+            .FirstOrDefault(path => File.Exists(shell.Full(path)));
 
     private static byte[] Zip(byte[] function, string? settings)
     {

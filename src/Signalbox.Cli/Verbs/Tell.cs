@@ -22,7 +22,11 @@ internal static class Tell
     {
         var files = Common.Files();
         var config = Common.Config();
-        var chat = new Option<string?>("--chat") { Description = "none: post nothing, show here what every room would hear.", HelpName = "none" };
+        var chat = new Option<string?>("--chat")
+        {
+            Description = "none: post nothing, show here what every room would hear.",
+            HelpName = "none",
+        };
         chat.AcceptOnlyFromAmong("none");
         command.Add(files);
         command.Add(config);
