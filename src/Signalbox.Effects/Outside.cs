@@ -13,7 +13,7 @@ public sealed class Outside : IDisposable
         var secrets = new Secrets();
         World = new()
         {
-            Deliver = Deliverers.With(new(wire.Send, secrets.Reveal, show, new(settings.NameOf))),
+            Deliver = Deliverers.With(new(wire.Send, secrets.Reveal, show, settings.Rendering)),
             Reveal = secrets.Reveal,
             Now = () => DateTimeOffset.UtcNow,
             Wait = Task.Delay,

@@ -45,7 +45,7 @@ public static class Cut
     /// <summary>Lines are kept; control characters and direction overrides go.</summary>
     public static string Readable(string text)
     {
-        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0) return text;
+        if (!HasMisleading(text)) return text;
         var readable = new StringBuilder(text.Length);
         foreach (var unit in text)
         {
@@ -68,12 +68,23 @@ public static class Cut
     private static bool Misleads(char unit) =>
         char.IsControl(unit) || unit is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C' or '\uFEFF';
 
+    private static bool HasMisleading(string text)
+    {
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0) return false;
+        foreach (var unit in text)
+        {
+            if (unit is not ('\n' or '\t') && Misleads(unit)) return true;
+        }
+        return false;
+    }
+
     private static bool IsPlain(string text)
     {
         var blank = true;
         foreach (var unit in text)
         {
-            if (unit is < ' ' or > '~' || (blank && unit is ' ')) return false;
+            if (unit is < ' ' or > '~' && (char.IsWhiteSpace(unit) || Misleads(unit))) return false;
+            if (blank && unit is ' ') return false;
             blank = unit is ' ';
         }
         return !blank || text.Length == 0;

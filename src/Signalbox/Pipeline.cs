@@ -17,23 +17,20 @@ public static class Pipeline
     /// <summary>What the event says, and which row read it.</summary>
     public static Reading Read(Envelope envelope) => Sources.Read(envelope);
 
-    /// <summary>Who hears it, what is held back, and why. An event that names its own webhook goes there and nowhere else.</summary>
+    /// <summary>Who hears it and why, and what is held back and why. An event that names its own webhook goes there and nowhere else.</summary>
     public static Routing Route(Reading reading, Settings settings)
     {
-        if (reading.Envelope.Webhook is { } webhook)
-        {
-            var room = Chats.RoomOf(webhook);
-            return new([.. from notice in reading.Notices select new Routed(notice, room, null, "the event names its own webhook")], []);
-        }
-
+        if (reading.Envelope.Webhook is not null) return ToItsWebhook(reading, reading.Envelope.Webhook);
         if (reading.Notices.Count is 1) return settings.Routes.Of(reading.Notices[0]);
 
         Routing[] all = [.. from notice in reading.Notices select settings.Routes.Of(notice)];
-        return new([.. from routing in all from routed in routing.Routed select routed],
-            [.. from routing in all from held in routing.Held select held]);
+        return new([.. from routing in all from routed in routing.Routed select routed], [.. from routing in all from held in routing.Held select held]);
     }
 
     /// <summary>How it looks in the chat of its room.</summary>
     public static Post Render(Routed routed, Envelope envelope, Settings settings) =>
-        new(routed, Chats.Of(routed.Room).Render(routed, new(settings.NameOf))) { EventId = envelope.Id };
+        new(routed, Chats.Of(routed.Room).Render(routed, settings.Rendering)) { EventId = envelope.Id };
+
+    private static Routing ToItsWebhook(Reading reading, string webhook) =>
+        new([.. from notice in reading.Notices select new Routed(notice, Chats.RoomOf(webhook), null, "the event names its own webhook")], []);
 }

@@ -27,7 +27,7 @@ public static class Decode
     {
         var into = new List<Envelope>(1);
         Inner(Clean(bytes), default, into);
-        return [.. into];
+        return into.ToValueList();
     }
 
     /// <summary>What is inside a wrapping: JSON, JSON inside a JSON text, JSON lines, or text.</summary>

@@ -19,12 +19,8 @@ internal static class EventBridge
             Resources = resources.Count == 0 ? [] : TextsOf(resources),
         };
         var detail = value["detail"u8];
-        if (detail.IsText && detail.TextBytes() is var text && Json.Parse(text) is { Expected: null, Value: { IsObject: true } inner })
-            into.Add(inside.Seal(inner, null));
-        else if (detail.IsText)
-            into.Add(inside.Seal(default, detail.Text));
-        else
-            into.Add(inside.Seal(detail.Exists ? detail : value, null));
+        if (detail.Exists) Decode.Inner(detail, inside, into);
+        else into.Add(inside.Seal(value, null));
         return true;
     }
 

@@ -10,12 +10,14 @@ namespace Signalbox;
 /// </remarks>
 public readonly struct Json
 {
-    private readonly JsonDoc? doc;
+    private readonly byte[]? bytes;
+    private readonly JsonEntry[]? entries;
     private readonly int index;
 
-    internal Json(JsonDoc doc, int index)
+    internal Json(byte[] bytes, JsonEntry[] entries, int index)
     {
-        this.doc = doc;
+        this.bytes = bytes;
+        this.entries = entries;
         this.index = index;
     }
 
@@ -28,7 +30,7 @@ public readonly struct Json
         if (!scanner.ReadValue(0)) return new(default, scanner.At, scanner.Expected);
         return scanner.At < utf8.Length
             ? new(default, scanner.At, "the end of the text")
-            : new(new(new(utf8, scanner.Entries.ToArray()), 0), scanner.At, null);
+            : new(new(utf8, scanner.Entries.ToArray(), 0), scanner.At, null);
     }
 
     /// <summary>Reads a text as JSON values one after the other (JSON lines, or one per paragraph).</summary>
@@ -42,16 +44,21 @@ public readonly struct Json
         {
             var scanner = new JsonScanner(utf8, room);
             if (!scanner.ReadValue(at)) return [];
-            values.Add(new(new(utf8, scanner.Entries.ToArray()), 0));
+            values.Add(new(utf8, scanner.Entries.ToArray(), 0));
             at = scanner.At;
         }
         return [.. values];
     }
 
-    private JsonEntry Entry => doc!.Entries[index];
+    private JsonEntry Entry => entries![index];
+
+    /// <summary>Index of the entry after this value and everything in it.</summary>
+    private int Next => bytes![Entry.Start] is (byte)'{' or (byte)'[' ? Entry.Extent : index + 1;
+
+    private Json At(int place) => new(bytes!, entries!, place);
 
     /// <summary>What the value is.</summary>
-    public JsonKind Kind => doc is null ? JsonKind.Missing : doc.Bytes[Entry.Start] switch
+    public JsonKind Kind => bytes is null ? JsonKind.Missing : bytes[Entry.Start] switch
     {
         (byte)'{' => JsonKind.Object,
         (byte)'[' => JsonKind.Array,
@@ -75,12 +82,16 @@ public readonly struct Json
     public bool IsText => Kind is JsonKind.Text;
 
     /// <summary>Where the value begins in the text it came from, in bytes.</summary>
-    public int Offset => doc is null ? 0 : Entry.Start;
+    public int Offset => bytes is null ? 0 : Entry.Start;
 
     /// <summary>The bytes of the value as they were written; for a text, what is between the quotes, escapes and all.</summary>
-    public ReadOnlySpan<byte> Raw => doc is null ? default : Kind is JsonKind.Text
-        ? doc.Bytes.AsSpan(Entry.Start + 1, Entry.Extent < 0 ? ~Entry.Extent : Entry.Extent)
-        : doc.Bytes.AsSpan(Entry.Start, Entry.Extent);
+    public ReadOnlySpan<byte> Raw => Kind switch
+    {
+        JsonKind.Missing => default,
+        JsonKind.Text => bytes.AsSpan(Entry.Start + 1, Entry.Extent < 0 ? ~Entry.Extent : Entry.Extent),
+        JsonKind.Object or JsonKind.Array => bytes.AsSpan(Entry.Start..entries![Entry.Extent - 1].Start),
+        _ => bytes.AsSpan(Entry.Start, Entry.Extent),
+    };
 
     private bool HasEscapes => Entry.Extent < 0;
 
@@ -91,10 +102,12 @@ public readonly struct Json
         {
             if (Kind is not JsonKind.Object) return default;
             var found = default(Json);
-            var end = Entry.Next;
-            for (var at = index + 1; at < end; at = doc!.Entries[at + 1].Next)
+            var end = Entry.Extent - 1;
+            for (var at = index + 1; at < end;)
             {
-                if (new Json(doc!, at).TextIs(name)) found = new(doc!, at + 1);
+                var value = At(at + 1);
+                if (At(at).TextIs(name)) found = value;
+                at = value.Next;
             }
             return found;
         }
@@ -115,10 +128,10 @@ public readonly struct Json
     }
 
     /// <summary>The items of an array; none for anything else.</summary>
-    public JsonItems Items => Kind is JsonKind.Array ? new(doc!, index + 1, Entry.Next) : default;
+    public JsonItems Items => Kind is JsonKind.Array ? new(At(index + 1), Entry.Extent - 1) : default;
 
     /// <summary>The members of an object in their order; none for anything else.</summary>
-    public JsonMembers Members => Kind is JsonKind.Object ? new(doc!, index + 1, Entry.Next) : default;
+    public JsonMembers Members => Kind is JsonKind.Object ? new(At(index + 1), Entry.Extent - 1) : default;
 
     /// <summary>How many items or members there are.</summary>
     public int Count
@@ -165,12 +178,18 @@ public readonly struct Json
         return HasEscapes ? Raw.Length >= text.Length && JsonEscapes.ToBytes(Raw).AsSpan().SequenceEqual(text) : Raw.SequenceEqual(text);
     }
 
-    /// <summary>The value as it was written.</summary>
-    public override string ToString() => doc is null ? "" : AsWritten;
-}
+    /// <summary>The value after this one and everything in it; the entry that ends the container when this is the last.</summary>
+    internal Json After => At(Next);
 
-/// <summary>A text and its tape.</summary>
-internal sealed record JsonDoc(byte[] Bytes, JsonEntry[] Entries);
+    /// <summary>True when this value lies before a place on the tape.</summary>
+    internal bool IsBefore(int end) => bytes is not null && index < end;
+
+    /// <summary>The value after a member's name.</summary>
+    internal Json Beside => At(index + 1);
+
+    /// <summary>The value as it was written.</summary>
+    public override string ToString() => bytes is null ? "" : AsWritten;
+}
 
 /// <summary>What became of reading a text as JSON.</summary>
 /// <param name="Value">The value; missing when the text is not JSON.</param>
@@ -182,63 +201,3 @@ public readonly record struct JsonOutcome(Json Value, int At, string? Expected);
 /// <param name="Name">Its name, a text.</param>
 /// <param name="Value">Its value.</param>
 public readonly record struct JsonMember(Json Name, Json Value);
-
-/// <summary>Walks the items of an array.</summary>
-public ref struct JsonItems
-{
-    private readonly JsonDoc? doc;
-    private readonly int end;
-    private int next;
-
-    internal JsonItems(JsonDoc doc, int from, int end)
-    {
-        this.doc = doc;
-        this.end = end;
-        next = from;
-    }
-
-    /// <summary>The item reached.</summary>
-    public Json Current { get; private set; }
-
-    /// <summary>Itself.</summary>
-    public readonly JsonItems GetEnumerator() => this;
-
-    /// <summary>Goes to the next item.</summary>
-    public bool MoveNext()
-    {
-        if (doc is null || next >= end) return false;
-        Current = new(doc, next);
-        next = doc.Entries[next].Next;
-        return true;
-    }
-}
-
-/// <summary>Walks the members of an object.</summary>
-public ref struct JsonMembers
-{
-    private readonly JsonDoc? doc;
-    private readonly int end;
-    private int next;
-
-    internal JsonMembers(JsonDoc doc, int from, int end)
-    {
-        this.doc = doc;
-        this.end = end;
-        next = from;
-    }
-
-    /// <summary>The member reached.</summary>
-    public JsonMember Current { get; private set; }
-
-    /// <summary>Itself.</summary>
-    public readonly JsonMembers GetEnumerator() => this;
-
-    /// <summary>Goes to the next member.</summary>
-    public bool MoveNext()
-    {
-        if (doc is null || next >= end) return false;
-        Current = new(new(doc, next), new(doc, next + 1));
-        next = doc.Entries[next + 1].Next;
-        return true;
-    }
-}

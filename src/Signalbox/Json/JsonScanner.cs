@@ -3,10 +3,12 @@ using System.Buffers;
 namespace Signalbox;
 
 /// <summary>One value or member name on the tape of a parsed text.</summary>
-/// <param name="Start">Offset of its first byte; for a text that is the opening quote.</param>
-/// <param name="Extent">Its length in bytes without quotes; negative (complemented) when a text holds escapes.</param>
-/// <param name="Next">Index of the entry after this one and everything in it.</param>
-internal readonly record struct JsonEntry(int Start, int Extent, int Next);
+/// <param name="Start">Offset of its first byte; for a text that is the opening quote, for the entry that ends a container the byte after it.</param>
+/// <param name="Extent">
+/// Length of a scalar in bytes without quotes, negative (complemented) when a text holds escapes.
+/// Of a container: the index of the entry after the one that ends it.
+/// </param>
+internal readonly record struct JsonEntry(int Start, int Extent);
 
 /// <summary>Walks a JSON text once and writes down where everything lies.</summary>
 /// <remarks>
@@ -51,7 +53,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, Span<JsonEntry> room)
             {
                 if (depth == MaxDepth) return Fail("at most 512 levels of nesting");
                 open[depth++] = count;
-                Add(at, 1);
+                Add(at, 0);
                 at++;
                 SkipWhiteSpace();
                 if (at >= text.Length || text[at] != first + 2)
@@ -85,7 +87,8 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, Span<JsonEntry> room)
             if (text[at] == opener + 2)
             {
                 at++;
-                entries[container] = new(entries[container].Start, at - entries[container].Start, count);
+                Add(at, 0);
+                entries[container] = new(entries[container].Start, count);
                 depth--;
             }
             else if (text[at] is (byte)',')
@@ -203,7 +206,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, Span<JsonEntry> room)
             entries.CopyTo(larger);
             entries = larger;
         }
-        entries[count] = new(start, extent, count + 1);
+        entries[count] = new(start, extent);
         count++;
     }
 }

@@ -18,7 +18,7 @@ public readonly record struct Card
     public required string Where { get; init; }
 
     /// <summary>The time in UTC for chats that cannot show the reader's own; empty when unknown.</summary>
-    public required string When { get; init; }
+    public string When => Notice.At is { } at ? Utc(at) : "";
 
     /// <summary>The series as a line of bars with its last value and threshold; empty when there is none.</summary>
     public required string Spark { get; init; }
@@ -30,7 +30,6 @@ public readonly record struct Card
         Mark = MarkOf(notice),
         Color = ColorOf(notice),
         Where = WhereOf(notice, rendering),
-        When = notice.At is { } at ? Utc(at) : "",
         Spark = notice.Series is { } series ? Sparkline.Of(series) : "",
     };
 

@@ -6,7 +6,7 @@ namespace Signalbox;
 /// <summary>Writes JSON as UTF-8 into room on the stack first: a payload costs one array, its own.</summary>
 internal ref struct JsonOut(Span<byte> room)
 {
-    private static readonly SearchValues<char> Escaped = SearchValues.Create("\"\\\u007f\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(unit => (char)unit), '"', '\\', '\u007f']);
 
     private Span<byte> buffer = room;
 

@@ -5,6 +5,12 @@ namespace Signalbox;
 /// <summary>Makes untrusted text harmless in Slack's mrkdwn: no mention, no link, no formatting that the event did not mean.</summary>
 internal static class Mrkdwn
 {
+    /// <summary>Begins a text object, up to its text's opening quote.</summary>
+    public static ReadOnlySpan<byte> Open => "{\"type\":\"mrkdwn\",\"verbatim\":true,\"text\":\""u8;
+
+    /// <summary>Ends a text object, from its text's closing quote on.</summary>
+    public static ReadOnlySpan<byte> Close => "\"}"u8;
+
     /// <summary>Escapes the three signs that Slack asks for. Once, in this order.</summary>
     public static string Escape(string text) => text.AsSpan().IndexOfAny('&', '<', '>') < 0 ? text
         : text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
@@ -16,6 +22,18 @@ internal static class Mrkdwn
         if (!WouldFormat(text)) return Fit(text, limit);
         if (text.Contains('\n')) return $"```{Fit(text.Replace('`', 'ˋ'), limit - 6)}```";
         return $"`{Fit(text.Replace('`', 'ˋ'), limit - 2)}`";
+    }
+
+    /// <summary>Sentences that people wrote: bold and italics may stay, a lone backtick that would swallow the rest may not.</summary>
+    public static string Prose(string text, int limit)
+    {
+        var fitted = Fit(text, limit);
+        var ticks = 0;
+        foreach (var unit in fitted)
+        {
+            if (unit is '`') ticks++;
+        }
+        return ticks % 2 == 0 ? fitted : fitted.Replace('`', 'ˋ');
     }
 
     /// <summary>Escaped text of at most so many characters: cut before it is escaped, so that no escape is cut in two.</summary>

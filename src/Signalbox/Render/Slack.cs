@@ -46,14 +46,15 @@ public static class Slack
 
         var card = Card.Of(routed.Notice, rendering);
         var json = new JsonOut(stackalloc byte[4096]);
-        var title = Title(card, routed.Mention);
         json.Raw("{"u8);
         WriteChannel(ref json, routed.Room);
-        json.Raw("\"text\":"u8);
-        json.Text(title);
-        json.Raw(",\"unfurl_links\":false,\"unfurl_media\":false,\"blocks\":["u8);
-        WriteSection(ref json, title);
-        json.Raw("],\"attachments\":[{\"color\":\""u8);
+        json.Raw("\"text\":\""u8);
+        WriteTitle(ref json, card, routed.Mention);
+        json.Raw("\",\"unfurl_links\":false,\"unfurl_media\":false,\"blocks\":[{\"type\":\"section\",\"text\":"u8);
+        json.Raw(Mrkdwn.Open);
+        WriteTitle(ref json, card, routed.Mention);
+        json.Raw(Mrkdwn.Close);
+        json.Raw("}],\"attachments\":[{\"color\":\""u8);
         json.Inner(card.Color);
         json.Raw("\",\"fallback\":"u8);
         json.Text(Mrkdwn.Fit(Cut.Line(routed.Notice.Title, 250), 500));
@@ -76,9 +77,10 @@ public static class Slack
         var json = new JsonOut(stackalloc byte[4096]);
         json.Raw("{"u8);
         WriteChannel(ref json, routed.Room);
-        json.Raw("\"text\":"u8);
-        json.Text($"{Title(card, routed.Mention)}\n{Mrkdwn.Fit(PlainText.Body(card), 3_500)}");
-        json.Raw(",\"unfurl_links\":false,\"unfurl_media\":false}"u8);
+        json.Raw("\"text\":\""u8);
+        WriteTitle(ref json, card, routed.Mention);
+        json.Inner($"\n{Mrkdwn.Fit(PlainText.Body(card), 3_500)}");
+        json.Raw("\",\"unfurl_links\":false,\"unfurl_media\":false}"u8);
         return json.ToArray();
     }
 
@@ -91,31 +93,34 @@ public static class Slack
         json.Raw(","u8);
     }
 
-    /// <summary>A block of text.</summary>
-    internal static void WriteSection(ref JsonOut json, string mrkdwn)
-    {
-        json.Raw("{\"type\":\"section\",\"text\":"u8);
-        WriteText(ref json, mrkdwn);
-        json.Raw("}"u8);
-    }
-
-    /// <summary>A text object.</summary>
-    internal static void WriteText(ref JsonOut json, string mrkdwn)
-    {
-        json.Raw("{\"type\":\"mrkdwn\",\"verbatim\":true,\"text\":"u8);
-        json.Text(mrkdwn);
-        json.Raw("}"u8);
-    }
-
-    private static string Title(Card card, string? mention)
+    /// <summary>The title in bold, where nothing in it would format by itself, and whom it rings.</summary>
+    private static void WriteTitle(ref JsonOut json, Card card, string? mention)
     {
         var words = Cut.Line(card.Notice.Title, 250);
-        var title = words.Length == 0 ? "(no title)" : words;
-        var bold = Mrkdwn.WouldFormat(title) || title.Contains('*') || char.IsWhiteSpace(title[0]) ? Mrkdwn.Literal(title, 1000) : $"*{Mrkdwn.Fit(title, 1000)}*";
-        return mention is null ? $"{card.Mark} {bold}" : $"{card.Mark} {bold} {mention}";
+        if (words.Length == 0) words = "(no title)";
+        json.Inner(card.Mark);
+        if (Mrkdwn.WouldFormat(words) || words.Contains('*'))
+        {
+            json.Raw(" "u8);
+            json.Inner(Mrkdwn.Literal(words, 1000));
+        }
+        else
+        {
+            json.Raw(" *"u8);
+            json.Inner(Mrkdwn.Fit(words, 1000));
+            json.Raw("*"u8);
+        }
+        if (mention is null) return;
+        json.Raw(" "u8);
+        json.Inner(mention);
     }
 
-    /// <summary>The time in each reader's own zone.</summary>
-    internal static string Date(DateTimeOffset at, string fallback) =>
-        string.Create(CultureInfo.InvariantCulture, $"<!date^{at.ToUnixTimeSeconds()}^{{date_short_pretty}} {{time_secs}}|{fallback}>");
+    /// <summary>The time in each reader's own zone, with UTC for those who cannot show it.</summary>
+    internal static void WriteDate(ref JsonOut json, DateTimeOffset at)
+    {
+        Span<char> text = stackalloc char[96];
+        text.TryWrite(CultureInfo.InvariantCulture,
+            $"<!date^{at.ToUnixTimeSeconds()}^{{date_short_pretty}} {{time_secs}}|{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC>", out var length);
+        json.Inner(text[..length]);
+    }
 }

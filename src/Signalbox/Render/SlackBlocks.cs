@@ -13,19 +13,20 @@ internal static class SlackBlocks
     public static void Write(ref JsonOut json, Card card, int room)
     {
         var notice = card.Notice;
-        if (!string.IsNullOrWhiteSpace(notice.Summary))
-        {
-            Slack.WriteSection(ref json, Mrkdwn.Literal(notice.Summary, room));
-            json.Raw(","u8);
-        }
+        if (!string.IsNullOrWhiteSpace(notice.Summary)) WriteSection(ref json, Mrkdwn.Prose(notice.Summary, room));
         WriteFacts(ref json, notice.Facts, room / 4);
-        if (card.Spark.Length > 0)
-        {
-            Slack.WriteSection(ref json, card.Spark);
-            json.Raw(","u8);
-        }
+        if (card.Spark.Length > 0) WriteSection(ref json, card.Spark);
         WriteLinks(ref json, notice.Links);
         WriteContext(ref json, card);
+    }
+
+    private static void WriteSection(ref JsonOut json, string mrkdwn)
+    {
+        json.Raw("{\"type\":\"section\",\"text\":"u8);
+        json.Raw(Mrkdwn.Open);
+        json.Inner(mrkdwn);
+        json.Raw(Mrkdwn.Close);
+        json.Raw("},"u8);
     }
 
     private static void WriteFacts(ref JsonOut json, ValueList<Fact> facts, int room)
@@ -35,7 +36,7 @@ internal static class SlackBlocks
         {
             if (!IsNarrow(fact) || narrow == 10) continue;
             json.Raw(narrow++ == 0 ? "{\"type\":\"section\",\"fields\":["u8 : ","u8);
-            Slack.WriteText(ref json, $"*{NameOf(fact)}*\n{Mrkdwn.Literal(ValueOf(fact), room)}");
+            WriteFact(ref json, fact, room);
         }
         if (narrow > 0) json.Raw("]},"u8);
 
@@ -43,34 +44,35 @@ internal static class SlackBlocks
         foreach (var fact in facts)
         {
             if (IsNarrow(fact) || wide++ == 10) continue;
-            Slack.WriteSection(ref json, $"*{NameOf(fact)}*\n{Mrkdwn.Literal(ValueOf(fact), room)}");
-            json.Raw(","u8);
+            json.Raw("{\"type\":\"section\",\"text\":"u8);
+            WriteFact(ref json, fact, room);
+            json.Raw("},"u8);
         }
     }
 
-    private static bool IsNarrow(Fact fact) => fact.Value.Length <= Narrow && !fact.Value.Contains('\n');
-
-    private static string NameOf(Fact fact)
+    private static void WriteFact(ref JsonOut json, Fact fact, int room)
     {
-        var name = Cut.Line(fact.Name, 60).Replace('*', '∗');
-        return name.Length == 0 ? "—" : Mrkdwn.Escape(name);
-    }
-
-    private static string ValueOf(Fact fact)
-    {
+        var name = Cut.Line(fact.Name, 60);
         var value = Cut.Readable(fact.Value).Trim();
-        return value.Length == 0 ? "—" : value;
+        json.Raw(Mrkdwn.Open);
+        json.Raw("*"u8);
+        json.Inner(name.Length == 0 ? "—" : Mrkdwn.Escape(name.Replace('*', '∗')));
+        json.Raw("*\\n"u8);
+        json.Inner(value.Length == 0 ? "—" : Mrkdwn.Literal(value, room));
+        json.Raw(Mrkdwn.Close);
     }
+
+    private static bool IsNarrow(Fact fact) => fact.Value.Length <= Narrow && !fact.Value.Contains('\n');
 
     private static void WriteLinks(ref JsonOut json, ValueList<Link> links)
     {
         var count = 0;
         foreach (var link in links)
         {
-            if (count == 5 || link.Url.Length > 3000 || link.Url.Length == 0) continue;
+            if (count == 5 || link.Url.Length is 0 or > 3000) continue;
             json.Raw(count++ == 0 ? "{\"type\":\"actions\",\"elements\":["u8 : ","u8);
             json.Raw("{\"type\":\"button\",\"text\":{\"type\":\"plain_text\",\"text\":"u8);
-            json.Text(Cut.Line(link.Text.Length == 0 ? "Open" : link.Text, 70));
+            json.Text(link.Text.Length == 0 ? "Open" : Cut.Line(link.Text, 70));
             json.Raw("},\"url\":"u8);
             json.Text(link.Url);
             json.Raw("}"u8);
@@ -81,9 +83,19 @@ internal static class SlackBlocks
     private static void WriteContext(ref JsonOut json, Card card)
     {
         json.Raw("{\"type\":\"context\",\"elements\":["u8);
-        var where = Mrkdwn.Fit(Cut.Line(card.Where, 300), 600);
-        var actor = card.Notice.Actor is { Length: > 0 } by ? $" · by {Mrkdwn.Fit(Cut.Line(by, 100), 200)}" : "";
-        Slack.WriteText(ref json, card.Notice.At is { } at ? $"{where}{actor} · {Slack.Date(at, card.When)}" : where + actor);
+        json.Raw(Mrkdwn.Open);
+        json.Inner(Mrkdwn.Fit(Cut.Line(card.Where, 300), 600));
+        if (card.Notice.Actor is { Length: > 0 } actor)
+        {
+            json.Inner(" · by ");
+            json.Inner(Mrkdwn.Fit(Cut.Line(actor, 100), 200));
+        }
+        if (card.Notice.At is { } at)
+        {
+            json.Inner(" · ");
+            Slack.WriteDate(ref json, at);
+        }
+        json.Raw(Mrkdwn.Close);
         json.Raw("]}"u8);
     }
 }

@@ -1,12 +1,8 @@
-using System.Collections.Frozen;
-
 namespace Signalbox;
 
 /// <summary>Everything that people decide, checked and immutable.</summary>
 public sealed record Settings
 {
-    private readonly FrozenDictionary<string, string> names = FrozenDictionary<string, string>.Empty;
-
     /// <summary>The rooms in the order of the file; never empty.</summary>
     public required ValueList<Room> Rooms { get; init; }
 
@@ -20,22 +16,20 @@ public sealed record Settings
         init
         {
             field = value;
-            names = value.DistinctBy(account => account.Id).ToFrozenDictionary(account => account.Id, account => account.Name);
+            var names = value.DistinctBy(account => account.Id).ToDictionary(account => account.Id, account => account.Name);
+            Rendering = new(names.GetValueOrDefault);
         }
     }
 
     /// <summary>Events with what they must say, run by <c>signalbox check</c>.</summary>
     public ValueList<Example> Tests { get; init; }
 
-    /// <summary>The name that people gave an account, or null.</summary>
-    public string? NameOf(string account) => names.GetValueOrDefault(account);
+    /// <summary>What a chat's renderer may know: the names that people gave their accounts.</summary>
+    public Rendering Rendering { get; private init; } = new(_ => null);
 
     /// <summary>What holds when nobody decided anything: everything goes to the local room.</summary>
     public static readonly Settings None = new() { Rooms = [Room.Local], Routes = Routes.AllTo(Room.Local) };
 }
-
-/// <summary>An AWS account and the name that people know it by.</summary>
-public sealed record Account(string Id, string Name);
 
 /// <summary>A test that lives in the settings.</summary>
 /// <param name="Event">Path of the event, relative to the settings.</param>

@@ -98,7 +98,7 @@ internal static class AlarmForms
     {
         var label = Either(metric, "Label"u8, "label"u8).Words;
         if (expression is not null)
-            return (new(label ?? Cut.Line(expression, 60), null, null, expression, "", []), Seconds(Either(metric, "Period"u8, "period"u8).Number));
+            return (new(label ?? Called(expression), null, null, expression, "", []), Seconds(Either(metric, "Period"u8, "period"u8).Number));
 
         var stat = Either(metric, "MetricStat"u8, "metricStat"u8);
         var what = Either(stat, "Metric"u8, "metric"u8);
@@ -106,6 +106,14 @@ internal static class AlarmForms
         var measured = Measured(name, Either(what, "Namespace"u8, "namespace"u8).Words, Either(stat, "Stat"u8, "stat"u8).Words,
             Either(stat, "Unit"u8, "unit"u8).Words, Either(what, "Dimensions"u8, "dimensions"u8));
         return (label is null ? measured : measured with { Label = label }, Seconds(Either(stat, "Period"u8, "period"u8).Number));
+    }
+
+    /// <summary>What a query selects, else the expression itself, cut short.</summary>
+    private static string Called(string expression)
+    {
+        var from = expression.IndexOf(" FROM ", StringComparison.OrdinalIgnoreCase);
+        var selects = expression.StartsWith("SELECT ", StringComparison.OrdinalIgnoreCase) && from > "SELECT ".Length;
+        return Cut.Line(selects ? expression["SELECT ".Length..from] : expression, 60);
     }
 
     private static Alarm.Metric Measured(string name, string? nameSpace, string? statistic, string? unit, Json dimensions) =>

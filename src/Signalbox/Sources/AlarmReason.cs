@@ -29,7 +29,7 @@ internal sealed record AlarmReason
     /// <summary>The upper end of an anomaly band.</summary>
     public double? Upper { get; init; }
 
-    private static readonly string[] Comparisons =
+    private static readonly string[] Phrases =
         ["greater than or equal to", "less than or equal to", "greater than", "less than"];
 
     /// <summary>Takes a reason apart. Total: what is not there stays null.</summary>
@@ -50,21 +50,30 @@ internal sealed record AlarmReason
 
     private static string? ReadComparison(string reason)
     {
-        foreach (var comparison in Comparisons)
+        foreach (var comparison in Phrases)
         {
             if (reason.Contains(comparison + " the threshold", StringComparison.Ordinal)) return comparison;
         }
         return null;
     }
 
+    /// <summary>Where the list of datapoints opens: "datapoints [4.2 (…", "datapoint (10.0)", "which crossed the threshold: [4.2 (…".</summary>
+    private static int ListOf(string reason)
+    {
+        var start = reason.IndexOf("datapoint", StringComparison.Ordinal);
+        for (var at = start; at >= 0 && at + 1 < reason.Length; at = reason.AsSpan(at + 1).IndexOfAny('[', '(') is var next and >= 0 ? at + 1 + next : -1)
+        {
+            if (reason[at] is '[' && reason[at + 1] is (>= '0' and <= '9') or '-') return at;
+            if (reason[at] is '(' && at - start <= "datapoints ".Length) return at;
+        }
+        return -1;
+    }
+
     /// <summary>The datapoints in "[4.2 (10/06/24 02:11:00), 3.1 (…)]" or "(10.0)", sorted by the times beside them, which come day first.</summary>
     private static ValueList<double> ReadValues(string reason)
     {
-        var start = reason.IndexOf("datapoint", StringComparison.Ordinal);
-        if (start < 0) return [];
-        var open = reason.AsSpan(start).IndexOfAny('[', '(');
-        if (open < 0 || open > "datapoints ".Length) return [];
-        open += start;
+        var open = ListOf(reason);
+        if (open < 0) return [];
         var close = reason.IndexOf(reason[open] is '[' ? ']' : ')', open);
         if (close < 0) return [];
 

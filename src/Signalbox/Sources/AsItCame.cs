@@ -57,10 +57,10 @@ internal static class AsItCame
     private static Notice OfJson(Envelope envelope, Json body)
     {
         var scalars = Telling.Of(body);
-        var state = Telling.First(scalars, Telling.States);
+        var state = Telling.FirstNear(scalars, Telling.States);
         var standing = state is null ? null : StateWords.StandingOf(state);
         var severity = Telling.First(scalars, Telling.Severities) is { } word ? StateWords.SeverityOf(word) : null;
-        var resource = envelope.Resources.Count > 0 ? envelope.Resources[0] : Telling.First(scalars, Telling.Resources);
+        var resource = envelope.Resources.Count > 0 ? envelope.Resources[0] : Telling.FirstNear(scalars, Telling.Resources);
         var subject = Arn.Read(resource) is { } arn ? arn.Name : resource;
         var message = Telling.First(scalars, Telling.Messages);
         var region = envelope.Region ?? Telling.First(scalars, Telling.Regions) ?? Arn.RegionOf(resource);
@@ -86,7 +86,7 @@ internal static class AsItCame
     private static string TitleOf(Envelope envelope, List<Scalar> scalars, string? subject, string? state, string? message)
     {
         if (envelope.DetailType is { } type)
-            return type + (subject is null ? "" : $": {Cut.Line(subject, 48)}") + (state is null ? "" : $"{(subject is null ? ":" : " is")} {Worded(state)}");
+            return type + (subject is null ? "" : $": {Cut.Line(subject, 48)}") + (state is null ? "" : $"{(subject is null ? ":" : "")} {Worded(state)}");
         return envelope.Subject
             ?? Telling.First(scalars, Telling.Titles)
             ?? (message is null ? null : FirstLine(message))
@@ -103,7 +103,7 @@ internal static class AsItCame
         foreach (var scalar in from scalar in scalars orderby Rank(scalar) select scalar)
         {
             if (facts.Count == 8) break;
-            if (scalar.Value == message || scalar.Value == title || Array.IndexOf(Telling.Pages, scalar.Plain) >= 0) continue;
+            if (scalar.Value == message || scalar.Value == title || title == $"{Telling.Label(scalar.Name)}: {scalar.Value}" || Array.IndexOf(Telling.Pages, scalar.Plain) >= 0) continue;
             var label = Telling.Label(scalar.Name);
             if (!names.Add(label))
             {
@@ -136,12 +136,13 @@ internal static class AsItCame
 
     private static Link? ConsoleOf(Envelope envelope, string? region) =>
         envelope.Publisher is ['a', 'w', 's', '.', .. var service] && service.All(char.IsAsciiLetterOrDigit)
-            ? ConsolePage.Link($"Open {service}", region, $"{service}/home?region={{region}}")
+            ? ConsolePage.Link($"Open {service}", region, $"{service}/home")
             : null;
 
     private static string SourceOf(Envelope envelope) => envelope.Publisher switch
     {
         null => "event",
+        _ when envelope.Publisher.StartsWith("aws.partner/", StringComparison.Ordinal) => envelope.Publisher.Split('/')[1],
         ['a', 'w', 's', '.', .. var service] => service,
         ['a', 'w', 's', ':', .. var service] => service,
         var publisher => publisher,

@@ -141,8 +141,7 @@ public static class CloudFormation
                     ("Physical id", change.IsStack || change.PhysicalId == change.LogicalId ? null : change.PhysicalId),
                     ("Status", change.Status),
                     ("Detail", change.DetailedStatus),
-                    ("Operation", change.Token),
-                    ("By", change.Actor)),
+                    ("Operation", change.Token)),
                 Links = Known.Links(PageOf("Open the stack's events", change.StackId, change.Region, "events")),
             },
         ]);
@@ -158,5 +157,5 @@ public static class CloudFormation
 
     /// <summary>A tab of a stack's page.</summary>
     internal static Link? PageOf(string text, string? stackId, string? region, string tab) => stackId is null ? null
-        : ConsolePage.Link(text, region, $"cloudformation/home?region={{region}}#/stacks/{tab}?stackId={ConsolePage.Escape(stackId)}");
+        : ConsolePage.Link(text, region, "cloudformation/home", $"/stacks/{tab}?stackId={ConsolePage.Escape(stackId)}");
 }

@@ -38,7 +38,7 @@ internal static class CloudFormationDrift
                 Region = region,
                 At = envelope.At,
                 Thread = $"cloudformation/{stackId}/drift",
-                Facts = Known.Facts(("Drift", drift), ("Detection", detection), ("Drifted resources", count?.ToString("0"))),
+                Facts = Known.Facts(("Drift", drift), ("Detection", detection)),
                 Links = Known.Links(CloudFormation.PageOf("Show the drift", stackId, region, "drifts")),
             },
         ]);

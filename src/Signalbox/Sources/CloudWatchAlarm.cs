@@ -3,7 +3,7 @@ namespace Signalbox;
 /// <summary>CloudWatch alarms: metric, metric math, percentile, anomaly band, composite; state, configuration and contributors.</summary>
 /// <remarks>
 /// Input: the SNS form (<c>AlarmName</c>, <c>NewStateValue</c>), the EventBridge form, or the event of a Lambda alarm action (<c>alarmData</c>).
-/// Severity: ALARM is an error, INSUFFICIENT_DATA a warning unless the alarm is new, OK info.
+/// Severity: ALARM is an error, INSUFFICIENT_DATA a warning unless the alarm is new, OK info; a state yet unknown is a warning.
 /// Status: ALARM and missing data raise, OK clears; one conversation for each alarm.
 /// Errors: garbled without a name or a state.
 /// </remarks>
@@ -50,8 +50,9 @@ public static class CloudWatchAlarm
                 Severity = alarm.State switch
                 {
                     "ALARM" => Severity.Error,
-                    "INSUFFICIENT_DATA" when !isNew => Severity.Warning,
-                    _ => Severity.Info,
+                    "OK" => Severity.Info,
+                    "INSUFFICIENT_DATA" when isNew => Severity.Info,
+                    _ => Severity.Warning,
                 },
                 Status = alarm.State switch
                 {
@@ -81,7 +82,7 @@ public static class CloudWatchAlarm
                 Series = values.Count > 1 ? new(values, known.Threshold, metric?.Unit ?? "") : null,
                 Facts = Known.Facts(FactsOf(known)),
                 Links = Known.Links(
-                    ConsolePage.Link("Open the alarm", alarm.Region, $"cloudwatch/home?region={{region}}#alarmsV2:alarm/{ConsolePage.Escape(alarm.Name)}"),
+                    ConsolePage.Link("Open the alarm", alarm.Region, "cloudwatch/home", $"alarmsV2:alarm/{ConsolePage.Escape(alarm.Name)}"),
                     LogsOf(metric, alarm.Region)),
             },
         ]);
@@ -103,11 +104,7 @@ public static class CloudWatchAlarm
         if (metric?.NameSpace is not "AWS/Lambda") return null;
         foreach (var dimension in metric.Dimensions)
         {
-            if (dimension.Name is "FunctionName")
-            {
-                return ConsolePage.Link("Open the logs", region,
-                    $"cloudwatch/home?region={{region}}#logsV2:log-groups/log-group/$252Faws$252Flambda$252F{ConsolePage.Escape(dimension.Value)}");
-            }
+            if (dimension.Name is "FunctionName") return ConsolePage.Logs(dimension.Value, region);
         }
         return null;
     }

@@ -3,24 +3,35 @@ namespace Signalbox;
 /// <summary>Addresses of pages in the AWS console, in the right partition and region.</summary>
 public static class ConsolePage
 {
-    /// <summary>A page of a service: <c>https://eu-west-1.console.aws.amazon.com/rds/home?region=eu-west-1#…</c>.</summary>
-    /// <param name="region">The region code; null for a service that has none.</param>
-    /// <param name="path">Path and fragment, where "{region}" stands for the region: "rds/home?region={region}#database:id=x".</param>
-    public static string Url(string? region, string path)
+    /// <summary>A link to a page: <c>https://eu-west-1.console.aws.amazon.com/rds/home?region=eu-west-1#database:id=x</c>.</summary>
+    /// <param name="text">What the button says.</param>
+    /// <param name="region">The region of the thing. An event may have made it up: the answer is null unless it looks like a region code.</param>
+    /// <param name="page">The page of the service: "rds/home".</param>
+    /// <param name="fragment">What follows "#"; null for nothing.</param>
+    public static Link? Link(string text, string? region, string page, string? fragment = null)
     {
+        if (!Regions.IsCode(region)) return null;
         var host = region switch
         {
-            null => "console.aws.amazon.com",
-            ['c', 'n', '-', ..] => $"{region}.console.amazonaws.cn",
-            ['u', 's', '-', 'g', 'o', 'v', '-', ..] => $"{region}.console.amazonaws-us-gov.com",
-            _ => $"{region}.console.aws.amazon.com",
+            ['c', 'n', '-', ..] => ".console.amazonaws.cn/",
+            ['u', 's', '-', 'g', 'o', 'v', '-', ..] => ".console.amazonaws-us-gov.com/",
+            _ => ".console.aws.amazon.com/",
         };
-        return $"https://{host}/{path.Replace("{region}", region ?? "us-east-1", StringComparison.Ordinal)}";
+        ReadOnlySpan<string?> parts = ["https://", region, host, page, "?region=", region, fragment is null ? null : "#", fragment];
+        return new(text, string.Concat(parts));
     }
 
-    /// <summary>A page for a region that an event may have made up: null unless it looks like a region code.</summary>
-    public static Link? Link(string text, string? region, string path) => Regions.IsCode(region) ? new(text, Url(region, path)) : null;
+    /// <summary>A link to the logs of a Lambda function.</summary>
+    public static Link? Logs(string function, string? region) =>
+        Link("Open the logs", region, "cloudwatch/home", $"logsV2:log-groups/log-group/$252Faws$252Flambda$252F{Escape(function)}");
 
     /// <summary>A text as part of an address.</summary>
-    public static string Escape(string text) => Uri.EscapeDataString(text);
+    public static string Escape(string text)
+    {
+        foreach (var unit in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(unit) && unit is not ('-' or '_' or '.' or '~')) return Uri.EscapeDataString(text);
+        }
+        return text;
+    }
 }

@@ -27,23 +27,28 @@ internal static class Known
     /// <summary>Links that lead somewhere, in their order.</summary>
     public static ValueList<Link> Links(params ReadOnlySpan<Link?> links)
     {
-        var list = new List<Link>(links.Length);
+        var count = 0;
         foreach (var link in links)
         {
-            if (link is { } known) list.Add(known);
+            if (link is not null) count++;
         }
-        return [.. list];
+        if (count == 0) return [];
+        var list = new Link[count];
+        count = 0;
+        foreach (var link in links)
+        {
+            if (link is { } known) list[count++] = known;
+        }
+        return ValueList.Of(list);
     }
 
     /// <summary>The tags of an object whose members are tags.</summary>
     public static ValueList<Tag> Tags(Json tags)
     {
         if (!tags.IsObject || tags.Count == 0) return [];
-        var list = new List<Tag>();
-        foreach (var (name, value) in tags.Members)
-        {
-            if (value.Scalar is { } text) list.Add(new(name.Text!, text));
-        }
-        return [.. list];
+        var list = new Tag[tags.Count];
+        var count = 0;
+        foreach (var (name, value) in tags.Members) list[count++] = new(name.Text!, value.AsWritten);
+        return ValueList.Of(list);
     }
 }

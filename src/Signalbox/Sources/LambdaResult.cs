@@ -44,8 +44,8 @@ public static class LambdaResult
                     ("Error", failed ? response["errorType"u8].Words : null),
                     ("Request", context["requestId"u8].Words)),
                 Links = Known.Links(
-                    ConsolePage.Link("Open the logs", region, $"cloudwatch/home?region={{region}}#logsV2:log-groups/log-group/$252Faws$252Flambda$252F{ConsolePage.Escape(name)}"),
-                    ConsolePage.Link("Open the function", region, $"lambda/home?region={{region}}#/functions/{ConsolePage.Escape(name)}")),
+                    ConsolePage.Logs(name, region),
+                    ConsolePage.Link("Open the function", region, "lambda/home", $"/functions/{ConsolePage.Escape(name)}")),
             },
         ]);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Signalbox;
 
@@ -32,16 +33,16 @@ public static class Rds
 
     private static Parsed ReadMessage(Envelope envelope, Json body)
     {
-        var link = body["Identifier Link"u8].Text;
+        var arn = body["Source ARN"u8].Words;
         return Tell(envelope, new()
         {
             Kind = body["Event Source"u8].Words ?? "db-instance",
-            Id = body["Source ID"u8].Words ?? body["SourceId"u8].Words ?? IdIn(link),
-            Arn = body["Source ARN"u8].Words,
-            EventId = body["Event ID"u8].Text is { } url ? url[(url.LastIndexOf('#') + 1)..].Trim() : null,
+            Id = body["Source ID"u8].Words ?? body["SourceId"u8].Words ?? IdIn(body["Identifier Link"u8].Text),
+            Arn = arn,
+            EventId = IdAfterHash(body["Event ID"u8]),
             Message = body["Event Message"u8].Words,
             At = Instants.Read(body["Event Time"u8]) ?? envelope.At,
-            Region = RegionIn(link),
+            Region = Arn.RegionOf(arn) ?? RegionIn(body["Identifier Link"u8].Text) ?? envelope.Region,
             Tags = Known.Tags(body["Tags"u8]),
         });
     }
@@ -55,6 +56,7 @@ public static class Rds
             Kind = KindOf(detail["SourceType"u8].Words),
             Id = detail["SourceIdentifier"u8].Words,
             Arn = detail["SourceArn"u8].Words,
+            Region = Arn.RegionOf(detail["SourceArn"u8].Text) ?? envelope.Region,
             EventId = detail["EventID"u8].Words,
             Category = detail["EventCategories"u8][0].Words,
             Message = detail["Message"u8].Words,
@@ -64,7 +66,7 @@ public static class Rds
     }
 
     /// <summary>What both forms say.</summary>
-    private sealed record Event
+    private readonly record struct Event
     {
         public required string Kind { get; init; }
         public string? Id { get; init; }
@@ -77,13 +79,12 @@ public static class Rds
         public ValueList<Tag> Tags { get; init; }
     }
 
-    private static Parsed.Told Tell(Envelope envelope, Event it)
+    private static Parsed.Told Tell(Envelope envelope, in Event it)
     {
         var number = NumberOf(it.EventId);
         var category = RdsCategories.Of(number) ?? it.Category;
         var meaning = RdsEvents.Of(number, category);
         var subject = it.Id ?? (Arn.Read(it.Arn) is { } arn ? arn.Name : null);
-        var region = Arn.RegionOf(it.Arn) ?? it.Region ?? envelope.Region;
         var thing = subject ?? "A database";
         return new([
             new()
@@ -94,11 +95,11 @@ public static class Rds
                 Status = meaning.Status,
                 Title = meaning.Phrase is { } phrase ? $"{NounOf(it.Kind)}{thing} {phrase}"
                     : Cut.Line($"{thing}: {it.Message ?? it.EventId}", 80),
-                Summary = it.Message is { } message ? Cut.Readable(message) : null,
+                Summary = it.Message is { } message && (meaning.Phrase is not null || message.Length + thing.Length > 76) ? Cut.Readable(message) : null,
                 Subject = subject,
                 Arn = it.Arn,
                 Account = Arn.AccountOf(it.Arn) ?? envelope.Account,
-                Region = region,
+                Region = it.Region,
                 At = it.At,
                 Tags = it.Tags,
                 Thread = meaning.Status is Status.Stated ? null : $"rds/{it.Arn ?? it.Id}/{meaning.Family}",
@@ -106,7 +107,7 @@ public static class Rds
                     ("What", WordsOf(it.Kind)),
                     ("Category", category),
                     ("Event", it.EventId)),
-                Links = Known.Links(subject is null ? null : PageOf(it.Kind, subject, region)),
+                Links = Known.Links(subject is null ? null : PageOf(it.Kind, subject, it.Region)),
             },
         ]);
     }
@@ -126,6 +127,14 @@ public static class Rds
             At = envelope.At,
         },
     ]);
+
+    /// <summary>The id at the end of a URL: <c>…USER_Events.html#RDS-EVENT-0049 </c>, sometimes with a blank after it.</summary>
+    private static string? IdAfterHash(Json url)
+    {
+        var raw = url.Raw;
+        var id = raw[(raw.LastIndexOf((byte)'#') + 1)..].Trim((byte)' ');
+        return id.IsEmpty ? null : Encoding.UTF8.GetString(id);
+    }
 
     private static int NumberOf(string? eventId) =>
         eventId is not null && int.TryParse(eventId.AsSpan(eventId.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
@@ -172,13 +181,13 @@ public static class Rds
         var name = ConsolePage.Escape(id);
         return kind switch
         {
-            "db-instance" => ConsolePage.Link("Open the database", region, $"rds/home?region={{region}}#database:id={name};is-cluster=false"),
-            "db-cluster" => ConsolePage.Link("Open the cluster", region, $"rds/home?region={{region}}#database:id={name};is-cluster=true"),
-            "db-snapshot" => ConsolePage.Link("Open the snapshot", region, $"rds/home?region={{region}}#db-snapshot:engine=;id={name}"),
-            "db-cluster-snapshot" => ConsolePage.Link("Open the snapshot", region, $"rds/home?region={{region}}#db-snapshot:engine=aurora;id={name}"),
-            "db-parameter-group" => ConsolePage.Link("Open the parameter group", region, $"rds/home?region={{region}}#parameter-group-details:parameter-group-name={name}"),
-            "db-proxy" or "rds-proxy" => ConsolePage.Link("Open the proxy", region, $"rds/home?region={{region}}#proxy:id={name}"),
-            _ => ConsolePage.Link("Open RDS", region, "rds/home?region={region}#databases:"),
+            "db-instance" => ConsolePage.Link("Open the database", region, "rds/home", $"database:id={name};is-cluster=false"),
+            "db-cluster" => ConsolePage.Link("Open the cluster", region, "rds/home", $"database:id={name};is-cluster=true"),
+            "db-snapshot" => ConsolePage.Link("Open the snapshot", region, "rds/home", $"db-snapshot:engine=;id={name}"),
+            "db-cluster-snapshot" => ConsolePage.Link("Open the snapshot", region, "rds/home", $"db-snapshot:engine=aurora;id={name}"),
+            "db-parameter-group" => ConsolePage.Link("Open the parameter group", region, "rds/home", $"parameter-group-details:parameter-group-name={name}"),
+            "db-proxy" or "rds-proxy" => ConsolePage.Link("Open the proxy", region, "rds/home", $"proxy:id={name}"),
+            _ => ConsolePage.Link("Open RDS", region, "rds/home", "databases:"),
         };
     }
 

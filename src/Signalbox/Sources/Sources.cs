@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace Signalbox;
@@ -15,7 +16,8 @@ public static class Sources
         SnsSubscription.Row,
     ];
 
-    private readonly record struct Entry(Key Key, Source Source);
+    /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
+    private readonly record struct Entry(Key Key, Source Source, string Why);
 
     private static readonly Dictionary<string, List<Entry>> ByPublisher = Index<Key.Event>(key => key.Publisher);
     private static readonly Dictionary<string, List<Entry>> BySubject = Index<Key.Subject>(key => key.Text);
@@ -26,10 +28,13 @@ public static class Sources
     public static Reading Read(Envelope envelope)
     {
         if (Find(envelope) is not var (source, known)) return AsItCame.Read(envelope, null);
-        return source.Read(envelope).Match(
-            told: told => new Reading(envelope, source.Name, told.Notices[0].Kind, Outcome.Told, known, told.Notices),
-            quiet: quiet => new(envelope, source.Name, envelope.DetailType ?? "", Outcome.Quiet, quiet.Why, []),
-            garbled: garbled => AsItCame.Read(envelope, (source, garbled.Fault)));
+        return source.Read(envelope) switch
+        {
+            Parsed.Told told => new(envelope, source.Name, told.Notices[0].Kind, Outcome.Told, known, told.Notices),
+            Parsed.Quiet quiet => new(envelope, source.Name, envelope.DetailType ?? "", Outcome.Quiet, quiet.Why, []),
+            Parsed.Garbled garbled => AsItCame.Read(envelope, (source, garbled.Fault)),
+            _ => throw new UnreachableException(),
+        };
     }
 
     /// <summary>The row that knows an event, and by what; null when none does. The cost does not grow with the rows.</summary>
@@ -43,11 +48,11 @@ public static class Sources
                 var type = ((Key.Event)entry.Key).DetailType;
                 if (type is null) any = entry;
                 else if (string.Equals(type, envelope.DetailType, StringComparison.OrdinalIgnoreCase))
-                    return (entry.Source, $"published by {publisher} as {type}");
+                    return (entry.Source, entry.Why);
             }
-            if (any is { } row) return (row.Source, $"published by {publisher}");
+            if (any is { } row && !IsTrail(envelope.DetailType)) return (row.Source, row.Why);
         }
-        if (envelope.Subject is { } subject && BySubject.TryGetValue(subject, out var named)) return (named[0].Source, $"subject \"{subject}\"");
+        if (envelope.Subject is { } subject && BySubject.TryGetValue(subject, out var named)) return (named[0].Source, named[0].Why);
         return envelope.Text is { } text ? FindByWord(text) : FindByMember(envelope.Body);
     }
 
@@ -63,7 +68,7 @@ public static class Sources
             foreach (var entry in entries)
             {
                 var key = (Key.Members)entry.Key;
-                if (HasAll(body, key.Others)) return (entry.Source, $"its member {key.First}");
+                if (HasAll(body, key.Others)) return (entry.Source, entry.Why);
             }
         }
         return null;
@@ -77,7 +82,7 @@ public static class Sources
         foreach (var entry in entries)
         {
             var key = (Key.Words)entry.Key;
-            if (HoldsAll(text, key.Others)) return (entry.Source, $"it begins with {key.First}");
+            if (HoldsAll(text, key.Others)) return (entry.Source, entry.Why);
         }
         return null;
     }
@@ -101,6 +106,19 @@ public static class Sources
         return true;
     }
 
+    /// <summary>CloudTrail publishes under the name of the service that was called: no row of that service reads its records.</summary>
+    private static bool IsTrail(string? detailType) => detailType is not null && detailType.EndsWith(" via CloudTrail", StringComparison.Ordinal);
+
+    private static string WhyOf(Key key) => key switch
+    {
+        Key.Event { DetailType: { } type } it => $"published by {it.Publisher} as \"{type}\"",
+        Key.Event it => $"published by {it.Publisher}",
+        Key.Subject it => $"its subject is \"{it.Text}\"",
+        Key.Members it => $"it has {string.Join(", ", (string[])[it.First, .. it.Others])}",
+        Key.Words it => $"it begins with \"{it.First}\"",
+        _ => throw new UnreachableException(),
+    };
+
     private static Dictionary<string, List<Entry>> Index<TKey>(Func<TKey, string> by) where TKey : Key
     {
         var index = new Dictionary<string, List<Entry>>(StringComparer.Ordinal);
@@ -109,8 +127,9 @@ public static class Sources
             foreach (var key in source.Keys)
             {
                 if (key is not TKey mine) continue;
-                if (index.TryGetValue(by(mine), out var entries)) entries.Add(new(key, source));
-                else index[by(mine)] = [new(key, source)];
+                var entry = new Entry(key, source, WhyOf(key));
+                if (index.TryGetValue(by(mine), out var entries)) entries.Add(entry);
+                else index[by(mine)] = [entry];
             }
         }
         return index;

@@ -16,9 +16,9 @@ internal static class Telling
     private const int MaxDepth = 5;
     private const int MaxScalars = 400;
 
-    public static readonly string[] Titles = ["title", "headline", "alertname", "alarmname", "rulename", "eventname", "eventtype", "subject", "name", "displayname"];
+    public static readonly string[] Titles = ["title", "headline", "alertname", "alarmname", "rulename", "eventname", "eventtype", "subject", "name", "displayname", "action", "event", "type"];
     public static readonly string[] Messages =
-        ["message", "msg", "description", "statusmessage", "statusreason", "statereason", "reason", "errormessage", "cause", "error", "summary", "text", "detailmessage", "body", "content"];
+        ["message", "msg", "displaymessage", "description", "statusmessage", "statusreason", "statereason", "reason", "errormessage", "cause", "error", "summary", "text", "detailmessage", "body", "content"];
     public static readonly string[] States = ["status", "state", "newstate", "currentstate", "newstatevalue", "jobstatus", "buildstatus", "teststatus", "result", "outcome", "conclusion", "phase"];
     public static readonly string[] Severities = ["severity", "level", "loglevel", "priority", "severitylabel", "urgency"];
     public static readonly string[] Resources =
@@ -29,7 +29,7 @@ internal static class Telling
     public static readonly string[] Regions = ["region", "awsregion"];
     public static readonly string[] Pages = ["url", "link", "htmlurl", "weburl", "consolelink", "dashboardurl", "runbook", "runbookurl", "href"];
 
-    private static readonly string[] Secrets =
+    private static readonly string[] Hidden =
         ["password", "passwd", "secret", "token", "apikey", "accesskey", "privatekey", "credential", "authorization", "signature", "webhook", "cookie", "connectionstring", "subscribeurl", "unsubscribeurl"];
 
     /// <summary>Every scalar of a value, those nearer to the top first, in the order of the event.</summary>
@@ -53,10 +53,13 @@ internal static class Telling
         return null;
     }
 
+    /// <summary>The same among the values near the top only: deep down a "state" may be one of a country.</summary>
+    public static string? FirstNear(List<Scalar> scalars, string[] names) => First(scalars.FindAll(scalar => scalar.Depth <= 1), names);
+
     /// <summary>True for what must not be shown, by its name.</summary>
     public static bool IsSecret(Scalar scalar)
     {
-        foreach (var secret in Secrets)
+        foreach (var secret in Hidden)
         {
             if (scalar.Plain.Contains(secret, StringComparison.Ordinal)) return true;
         }

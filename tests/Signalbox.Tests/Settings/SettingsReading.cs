@@ -41,7 +41,7 @@ public class SettingsReading
     public void Accounts_have_names_and_routes_may_use_them()
     {
         var settings = Read(Whole);
-        Assert.Equal("production", settings.NameOf("123456789012"));
+        Assert.Equal("production", settings.Rendering.AccountName("123456789012"));
         Assert.Equal("deploys", settings.Routes.Of(Some with { Account = "123456789012" }).Routed[0].Room.Name);
         Assert.Equal(["databases", "attic"], settings.Routes.Of(Some).Routed.Select(routed => routed.Room.Name));
     }

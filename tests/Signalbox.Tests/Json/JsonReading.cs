@@ -1,0 +1,115 @@
+using System.Text;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Signalbox.Tests;
+
+/// <summary>Our reader against the framework's: what one takes the other takes, with the same values.</summary>
+public class JsonReading
+{
+    private static readonly Gen<string> Text = Gen.OneOf(
+        Gen.Elements("", "a", "with \"quotes\"", "back\\slash", "line\nbreak", "tab\t", "é", "日本語", "😀", "\u0001", "/", "a\u2028b", "{\"inner\":\"json\"}"),
+        ArbMap.Default.GeneratorFor<string>().Select(text => new string([.. (text ?? "").Where(unit => !char.IsSurrogate(unit))])));
+
+    private static readonly Gen<string> Value = Gen.Sized(size => Grown(Math.Min(size, 5)));
+
+    private static Gen<string> Grown(int size) => size is 0
+        ? Gen.OneOf(
+            Text.Select(text => JsonSerializer.Serialize(text)),
+            Gen.Elements("0", "-0", "1", "-12", "3.25", "1e5", "2.5E-3", "true", "false", "null"))
+        : Gen.OneOf(
+            Grown(0),
+            Grown(size - 1).ListOf().Select(items => $"[{string.Join(" , ", items.Take(5))}]"),
+            (from name in Text from value in Grown(size - 1) select (name, value)).ListOf()
+                .Select(members => $"{{ {string.Join(",\n", members.Take(5).Select(member => $"{JsonSerializer.Serialize(member.name)} : {member.value}"))} }}"));
+
+    [Fact]
+    public void A_text_that_is_json_reads_the_same() => Prop.ForAll(Arb.From(Value), text =>
+    {
+        var ours = Signalbox.Json.Parse(Encoding.UTF8.GetBytes(text));
+        using var theirs = JsonDocument.Parse(text);
+        return (ours.Expected is null && Same(ours.Value, theirs.RootElement)).Label(text);
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    [Fact]
+    public void A_text_with_a_fault_is_refused_by_both() => Prop.ForAll(Arb.From(Value), Arb.From(Gen.Choose(0, 10_000)), Arb.From(Gen.Elements("{", "}", "[", "]", ",", ":", "\"", "1", "x", " ", "")), (text, place, sign) =>
+    {
+        var line = text.Replace('\n', ' ');
+        var at = place % line.Length;
+        var broken = line[..at] + sign + line[(at + 1)..];
+        var ours = Signalbox.Json.Parse(Encoding.UTF8.GetBytes(broken)).Expected is null;
+        var theirs = TheyTake(broken);
+
+        // A broken escape is taken as it stands: there we may be kinder, never stricter.
+        return (broken.Contains('\\') ? ours || !theirs : ours == theirs).Label(broken);
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+
+    [Theory]
+    [InlineData("""{"a":1,"a":2}""", "2")]
+    [InlineData("""{"\u0061":"escaped name"}""", "escaped name")]
+    [InlineData("""{"a":"\ud83d\ude00"}""", "😀")]
+    [InlineData("""{"a":"\ud83d lonely"}""", "\uFFFD lonely")]
+    [InlineData("""{"a":"\ude00"}""", "\uFFFD")]
+    [InlineData("""{"a":"it\'s"}""", "it's")]
+    [InlineData("""{"a":"\uZZZZ"}""", "uZZZZ")]
+    [InlineData("{\"a\":\"raw\nnewline\"}", "raw\nnewline")]
+    public void Odd_texts_have_an_answer(string json, string expected) =>
+        Assert.Equal(expected, Signalbox.Json.Parse(Encoding.UTF8.GetBytes(json)).Value["a"u8].Scalar);
+
+    [Theory]
+    [InlineData("", 0, "a value")]
+    [InlineData("{\"a\" 1}", 5, "':'")]
+    [InlineData("[1 2]", 3, "',' or ']'")]
+    [InlineData("{\"a\":1", 6, "'}'")]
+    [InlineData("\"open", 5, "'\"'")]
+    [InlineData("[1,]", 3, "a value")]
+    [InlineData("1 2", 2, "the end of the text")]
+    public void A_fault_says_where_and_what_was_expected(string json, int at, string expected)
+    {
+        var outcome = Signalbox.Json.Parse(Encoding.UTF8.GetBytes(json));
+        Assert.Equal((at, expected), (outcome.At, outcome.Expected));
+    }
+
+    [Fact]
+    public void What_is_not_there_is_missing_all_the_way_down()
+    {
+        var json = Signalbox.Json.Parse("{\"a\":[1]}"u8.ToArray()).Value;
+        Assert.Equal(JsonKind.Missing, json["b"u8]["c"u8][7]["d"u8].Kind);
+        Assert.Equal(JsonKind.Missing, json["a"u8][1].Kind);
+        Assert.Equal(1, json["a"u8][0].Number);
+        Assert.Null(json["b"u8].Text);
+    }
+
+    [Fact]
+    public void Nesting_has_an_end()
+    {
+        Assert.Null(Signalbox.Json.Parse(Encoding.UTF8.GetBytes(new string('[', 512) + new string(']', 512))).Expected);
+        Assert.Equal("at most 512 levels of nesting", Signalbox.Json.Parse(Encoding.UTF8.GetBytes(new string('[', 513) + new string(']', 513))).Expected);
+    }
+
+    private static bool TheyTake(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Same(Json ours, JsonElement theirs) => theirs.ValueKind switch
+    {
+        JsonValueKind.Object => ours.IsObject && theirs.EnumerateObject().All(member =>
+            Same(ours[Encoding.UTF8.GetBytes(member.Name)], theirs.GetProperty(member.Name))) && ours.Count == theirs.EnumerateObject().Count(),
+        JsonValueKind.Array => ours.Count == theirs.GetArrayLength() && theirs.EnumerateArray().Select((item, place) => Same(ours[place], item)).All(same => same),
+        JsonValueKind.String => ours.Text == theirs.GetString() && Encoding.UTF8.GetString(ours.TextBytes()) == theirs.GetString(),
+        JsonValueKind.Number => ours.Number == theirs.GetDouble(),
+        JsonValueKind.True => ours.Kind is JsonKind.True,
+        JsonValueKind.False => ours.Kind is JsonKind.False,
+        _ => ours.Kind is JsonKind.Null,
+    };
+}
