@@ -23,7 +23,10 @@ public class RouteBench
     [GlobalSetup]
     public void Write()
     {
-        var json = new StringBuilder("""{ "rooms": { "a": "local", "b": "local" }, "routes": [ { "when": "source = rds and tag.team = payments", "to": "a" }, { "when": "severity >= error", "to": "b" }""");
+        var json = new StringBuilder("""
+            { "rooms": { "a": "local", "b": "local" }, "routes": [
+              { "when": "source = rds and tag.team = payments", "to": "a" }, { "when": "severity >= error", "to": "b" }
+            """);
         for (var i = 2; i < Count; i++)
         {
             var when = (i % 5) switch

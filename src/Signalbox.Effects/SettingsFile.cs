@@ -18,9 +18,10 @@ public static class SettingsFile
 
     /// <summary>Reads a file. A file that cannot be read is a problem like any other; nothing is thrown.</summary>
     /// <param name="path">YAML, or JSON when its name ends in <c>.json</c>.</param>
-    public static LoadedSettings Load(string path)
+    /// <param name="shown">What messages call it; null for the path.</param>
+    public static LoadedSettings Load(string path, string? shown = null)
     {
-        var (source, outcome, problem) = Tree(path);
+        var (source, outcome, problem) = Tree(path, shown ?? path);
         if (source is null || outcome is null) return new(null, [problem!]);
         if (outcome.Value.Tree is not { } tree) return new(null, [source.Show(outcome.Value.Problem!, [])]);
 
@@ -36,11 +37,12 @@ public static class SettingsFile
     /// <returns>The JSON; null when the file cannot be read as a tree.</returns>
     public static string? Compile(string path)
     {
-        if (Tree(path).Outcome?.Tree is not { } tree) return null;
-        return JsonTree.Write(tree is Tree.Map map ? map with { Pairs = [.. from pair in map.Pairs where pair.Name.Text is not "tests" select pair] } : tree);
+        if (Tree(path, path).Outcome?.Tree is not { } tree) return null;
+        ValueList<TreeMember> carried = [.. from pair in tree.Members where pair.Name.Text is not "tests" select pair];
+        return JsonTree.Write(new Tree.Map(carried) { At = tree.At });
     }
 
-    private static (SourceText? Source, TreeOutcome? Outcome, string? Problem) Tree(string path)
+    private static (SourceText? Source, TreeOutcome? Outcome, string? Problem) Tree(string path, string shown)
     {
         byte[] bytes;
         try
@@ -49,7 +51,7 @@ public static class SettingsFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            return (null, null, $"{path}: the settings cannot be read: {Reason(fault)}.");
+            return (null, null, $"{shown}: the settings cannot be read: {Reason(fault)}.");
         }
 
         if (bytes.AsSpan().StartsWith("\uFEFF"u8)) bytes = bytes[3..];
@@ -60,10 +62,11 @@ public static class SettingsFile
         }
         catch (DecoderFallbackException fault)
         {
-            return (null, null, $"{path}: expected text in UTF-8, found byte {fault.BytesUnknown?[0]:X2} at offset {fault.Index}. Save the file as UTF-8.");
+            var found = $"byte {fault.BytesUnknown?[0]:X2} at offset {fault.Index}";
+            return (null, null, $"{shown}: expected text in UTF-8, found {found}. Save the file as UTF-8.");
         }
         var isJson = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
-        return (new(path, text), isJson ? JsonTree.Read(bytes) : Yaml.Read(text), null);
+        return (new(shown, text), isJson ? JsonTree.Read(bytes) : Yaml.Read(text), null);
     }
 
     private static string Reason(Exception fault) => fault switch

@@ -78,7 +78,8 @@ public class YamlAndJson
     [Fact]
     public void Broken_texts_end_in_a_problem_whatever_they_are()
     {
-        string[] pieces = ["{", "}", "[", "]", ":", "- ", "\n", "  ", "a", "\"", "'", "&x ", "*x", "? ", "| ", ">", "!", "%", "@", "\t", "#", "---", "...", ", ", "<<: "];
+        string[] pieces = ["{", "}", "[", "]", ":", "- ", "\n", "  ", "a", "\"", "'", "&x ", "*x", "? ", "| ", ">", "!", "%", "@", "\t",
+            "#", "---", "...", ", ", "<<: "];
         for (var seed = 0; seed < 20_000; seed++)
         {
             var number = seed * 2654435761L;

@@ -73,7 +73,7 @@ public static class Yaml
             if (depth > Deepest) throw Fail($"expected at most {Deepest} levels of nesting, found more.");
             var at = Here;
             var before = size;
-            if (++size > MostValues) throw Fail($"expected at most {MostValues} values, found more, anchors counted as often as they are used.");
+            if (++size > MostValues) throw TooMany();
             var anchor = parser.Current is NodeEvent node ? node.Anchor : AnchorName.Empty;
             Tree tree = parser.Current switch
             {
@@ -94,7 +94,8 @@ public static class Yaml
             var merged = new List<TreeMember>();
             for (Next(); parser.Current is not MappingEnd; Next())
             {
-                if (parser.Current is not Scalar) throw Fail("expected a name, found a list or map in its place. Is a colon or a quote missing?");
+                if (parser.Current is not Scalar)
+                    throw Fail("expected a name, found a list or map in its place. Is a colon or a quote missing?");
                 var name = (Tree.Scalar)Value(depth + 1);
                 Next();
                 var value = Value(depth + 1);
@@ -115,16 +116,19 @@ public static class Yaml
 
         private Tree Alias(AnchorAlias alias)
         {
-            if (!anchors.TryGetValue(alias.Value, out var known))
-                throw Fail($"expected a value, found *{alias.Value.Value}, which no & before it names. A text that begins with * goes in quotes.");
+            var name = alias.Value;
+            if (!anchors.TryGetValue(name, out var known))
+                throw Fail($"expected a value, found *{name.Value}, which no & before it names. A text that begins with * goes in quotes.");
             size += known.Size;
-            if (size > MostValues) throw Fail($"expected at most {MostValues} values, found more, anchors counted as often as they are used.");
+            if (size > MostValues) throw TooMany();
             return known.Tree;
         }
 
         private Spot Here => new((int)parser.Current!.Start.Line, (int)parser.Current.Start.Column);
 
         private void Next() => parser.MoveNext();
+
+        private Stop TooMany() => Fail($"expected at most {MostValues} values, found more, anchors counted as often as they are used.");
 
         private Stop Fail(string says) => new(new(Here, says));
     }

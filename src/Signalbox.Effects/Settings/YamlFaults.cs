@@ -12,7 +12,8 @@ internal static class YamlFaults
     [
         ("multiline plain scalar, found invalid mapping",
             "expected the end of a text that began above, found a colon. Does a line above lack its colon, or the space after it?"),
-        ("found invalid mapping", "expected the end of the text, found a colon. Is the line indented too far? A text with a colon in it goes in quotes."),
+        ("found invalid mapping",
+            "expected the end of the text, found a colon. Is the line indented too far? A text with a colon in it goes in quotes."),
         ("found unexpected end of stream", "expected a closing quote, found none up to the end of the file."),
         ("anchor or alias", "expected a value, found a lone * or &. A text that begins with * or & goes in quotes."),
         ("cannot start any token", "expected a value, found a character that none begins with. Put the text in quotes."),
@@ -20,8 +21,10 @@ internal static class YamlFaults
         ("scanning a tag", "expected a value, found a ! that YAML takes for a tag. Put the text in quotes."),
         ("flow mapping", $"expected a comma or a closing }}, found something else. {Quotes}"),
         ("flow sequence", $"expected a comma or a closing ], found something else. {Quotes}"),
-        ("expected '-' indicator", "expected an item that begins with -, found something else. Everything in a list begins with - in the same column."),
-        ("did not find expected key", "expected a name with a colon, found something else. Names that belong together begin in the same column; "
+        ("expected '-' indicator",
+            "expected an item that begins with -, found something else. Everything in a list begins with - in the same column."),
+        ("did not find expected key",
+            "expected a name with a colon, found something else. Names that belong together begin in the same column; "
             + "after a closing quote or bracket nothing may follow but a comment."),
         ("incompatible", "expected YAML 1.1 or 1.2, found another version."),
     ];
@@ -36,7 +39,8 @@ internal static class YamlFaults
         {
             if (fault.Message.Contains(theirs, StringComparison.Ordinal)) return new(spot, "This is not YAML: " + ours);
         }
-        return Open(text) ?? new(spot, "This is not YAML: expected a value, found something else. Look for a quote, colon or bracket that is missing or too many.");
+        return Open(text) ?? new(spot, "This is not YAML: expected a value, found something else. "
+            + "Look for a quote, colon or bracket that is missing or too many.");
     }
 
     /// <summary>What a bracket that is never closed makes of everything after it.</summary>
@@ -64,14 +68,34 @@ internal static class YamlFaults
         {
             var unit = text[at];
             column++;
-            if (unit is '\n') (line, column) = (line + 1, 0);
-            else if (quote is not '\0') quote = unit == quote ? '\0' : quote;
-            else if (unit is '"' or '\'' && (at is 0 || " \n[{,:(".Contains(text[at - 1], StringComparison.Ordinal))) (quote, quoted) = (unit, new(line, column));
-            else if (unit is '#' && (at is 0 || char.IsWhiteSpace(text[at - 1]))) at = (text.IndexOf('\n', at) is var end && end < 0 ? text.Length : end) - 1;
-            else if (unit is '{' or '[') open.Add((unit, new(line, column)));
-            else if (unit is '}' or ']' && open.Count > 0) open.RemoveAt(open.Count - 1);
+            if (unit is '\n')
+            {
+                (line, column) = (line + 1, 0);
+            }
+            else if (quote is not '\0')
+            {
+                if (unit == quote) quote = '\0';
+            }
+            else if (unit is '"' or '\'' && (at is 0 || " \n[{,:(".Contains(text[at - 1], StringComparison.Ordinal)))
+            {
+                (quote, quoted) = (unit, new(line, column));
+            }
+            else if (unit is '#' && (at is 0 || char.IsWhiteSpace(text[at - 1])))
+            {
+                var end = text.IndexOf('\n', at);
+                at = (end < 0 ? text.Length : end) - 1;
+            }
+            else if (unit is '{' or '[')
+            {
+                open.Add((unit, new(line, column)));
+            }
+            else if (unit is '}' or ']' && open.Count > 0)
+            {
+                open.RemoveAt(open.Count - 1);
+            }
         }
-        if (quote is not '\0') return new(quoted, "This is not YAML: expected a closing quote for this one, found none up to the end of the file.");
+        if (quote is not '\0')
+            return new(quoted, "This is not YAML: expected a closing quote for this one, found none up to the end of the file.");
         if (open.Count is 0) return null;
         var (bracket, spot) = open[0];
         return new(spot, $"This is not YAML: expected a {(bracket is '{' ? '}' : ']')} for this {bracket}, found none.");

@@ -18,7 +18,7 @@ public sealed record Chat(string Name, ValueList<RoomKey> Keys, Render Render, F
     /// <summary>What is wrong with a mention, in a sentence that says what to write instead; null when it rings.</summary>
     public Func<string, string?> MentionFault { get; init; } = _ => null;
 
-    /// <summary>How fast messages may follow each other in its rooms, unless the room says otherwise; null for as fast as they come.</summary>
+    /// <summary>How fast messages may follow each other unless a room says otherwise; null for as fast as they come.</summary>
     public Pace? Pace { get; init; }
 }
 

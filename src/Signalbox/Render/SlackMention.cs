@@ -11,7 +11,10 @@ internal static class SlackMention
         foreach (var part in mention.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (!Rings(part))
-                return Sentence.Of("a Slack mention (<!here>, <!channel>, <!everyone>, <@U…> or <!subteam^S…>)", $"\"{part}\"", Advice(part));
+            {
+                return Sentence.Of("a Slack mention (<!here>, <!channel>, <!everyone>, <@U…> or <!subteam^S…>)", $"\"{part}\"",
+                    Advice(part));
+            }
         }
         return null;
     }
@@ -22,7 +25,8 @@ internal static class SlackMention
         var inside = part[1..^1];
         var id = inside.Split('|')[0];
         return Everybody.Any(word => inside == "!" + word)
-            || id.Length > 3 && (id.StartsWith("@U", StringComparison.Ordinal) || id.StartsWith("@W", StringComparison.Ordinal)) && IsId(id[1..])
+            || id.Length > 3 && (id.StartsWith("@U", StringComparison.Ordinal) || id.StartsWith("@W", StringComparison.Ordinal))
+                && IsId(id[1..])
             || id.StartsWith("!subteam^S", StringComparison.Ordinal) && id.Length > 10 && IsId(id[9..]);
     }
 

@@ -4,13 +4,15 @@ namespace Signalbox;
 internal static class Nearest
 {
     /// <summary>"Did you mean …?" for the nearest known word, or null when none is near.</summary>
-    public static string? Hint(string word, IReadOnlyCollection<string> known) => To(word, known) is { } near ? $"Did you mean \"{near}\"?" : null;
+    public static string? Hint(string word, IReadOnlyCollection<string> known) =>
+        To(word, known) is { } near ? $"Did you mean \"{near}\"?" : null;
 
-    /// <summary>The known word that begins with the word, or that takes the fewest changes, when those are few for its length; case does not count.</summary>
+    /// <summary>The known word that begins with the word, else the one that is few changes away; case does not count.</summary>
     public static string? To(string word, IReadOnlyCollection<string> known)
     {
         var lower = word.ToLowerInvariant();
-        if (lower.Length >= 3 && known.FirstOrDefault(candidate => candidate.StartsWith(lower, StringComparison.OrdinalIgnoreCase)) is { } longer) return longer;
+        var longer = known.FirstOrDefault(candidate => candidate.StartsWith(lower, StringComparison.OrdinalIgnoreCase));
+        if (lower.Length >= 3 && longer is not null) return longer;
         var best = known
             .Select(candidate => (candidate, Distance: Distance(lower, candidate.ToLowerInvariant())))
             .OrderBy(pair => pair.Distance)

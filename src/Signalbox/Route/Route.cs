@@ -39,7 +39,8 @@ public sealed record Route
     internal string Because(int number)
     {
         const int longest = 120;
-        var condition = Text.Length is 0 ? "everything" : string.Join(' ', Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var words = Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var condition = words.Length is 0 ? "everything" : string.Join(' ', words);
         if (condition.Length > longest)
         {
             var cut = condition.LastIndexOf(' ', longest - 1);

@@ -21,7 +21,9 @@ internal sealed class RouteIndex
         tables = filed
             .Where(pair => IsTable(pair.Key.Kind))
             .GroupBy(pair => pair.Key.Kind)
-            .ToDictionary(group => group.Key, group => group.ToDictionary(pair => pair.Key.Name, pair => Frozen(pair.Value), StringComparer.OrdinalIgnoreCase));
+            .ToDictionary(
+                group => group.Key,
+                group => group.ToDictionary(pair => pair.Key.Name, pair => Frozen(pair.Value), StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>Files every route.</summary>
@@ -87,10 +89,12 @@ internal sealed class RouteIndex
         Need? best = null;
         foreach (var need in needs)
         {
-            if (best is not { } other || (need.Field.Rank, need.Values.Count).CompareTo((other.Field.Rank, other.Values.Count)) < 0) best = need;
+            if (best is not { } other || Cost(need).CompareTo(Cost(other)) < 0) best = need;
         }
         return best;
     }
+
+    private static (int, int) Cost(Need need) => (need.Field.Rank, need.Values.Count);
 
     private static Dictionary<string, int[]> Frozen(Dictionary<string, List<int>> values) =>
         values.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.OrdinalIgnoreCase);

@@ -20,6 +20,7 @@ public sealed record Held(Notice Notice, string Because);
 public sealed class Routes
 {
     private readonly ValueList<Route> rules;
+    private readonly ValueList<string> reasons;
     private readonly RouteIndex index;
     private readonly Room fallback;
     private readonly string otherwise;
@@ -30,6 +31,7 @@ public sealed class Routes
         this.fallback = fallback;
         this.otherwise = otherwise;
         index = RouteIndex.Of(rules);
+        reasons = [.. rules.Select((rule, place) => rule.Because(place + 1))];
     }
 
     /// <summary>How many there are.</summary>
@@ -61,7 +63,7 @@ public sealed class Routes
     {
         foreach (var number in matching)
         {
-            if (rules[number].Quiet is { } reason) return new([], [new(notice, $"{rules[number].Because(number + 1)}: {reason}")]);
+            if (rules[number].Quiet is { } reason) return new([], [new(notice, $"{reasons[number]}: {reason}")]);
         }
 
         if (matching.IsEmpty) return new([new(notice, fallback, Own(fallback, notice), otherwise)], []);
@@ -71,7 +73,7 @@ public sealed class Routes
         {
             foreach (var room in rules[number].To)
             {
-                if (!IsIn(routed, room)) routed.Add(new(notice, room, Mention(room, notice, matching), rules[number].Because(number + 1)));
+                if (!IsIn(routed, room)) routed.Add(new(notice, room, Mention(room, notice, matching), reasons[number]));
             }
         }
         if (routed.Count is 0) routed.Add(new(notice, fallback, Own(fallback, notice), otherwise));

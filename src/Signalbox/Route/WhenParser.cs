@@ -129,7 +129,10 @@ internal ref struct WhenParser(ValueList<Token> tokens, ValueList<Account> accou
         var value = Now;
         if (value.IsKeyword) return Refuse(value, "a value", $"Write '{value.Text}' in quotes if that word is meant.");
         if (value.Kind is not (TokenKind.Word or TokenKind.Quoted))
-            return Refuse(value, "a value", value.Kind is TokenKind.OpenList ? "A list follows in, as in: region in [a, b]." : Advice(value));
+        {
+            return Refuse(value, "a value", value.Kind is TokenKind.OpenList ? "A list follows in, as in: region in [a, b]."
+                : Advice(value));
+        }
         values.Add(value);
         at++;
         return true;
@@ -151,14 +154,16 @@ internal ref struct WhenParser(ValueList<Token> tokens, ValueList<Account> accou
             var name = Now;
             if (name.Kind is not TokenKind.Quoted || name.At != token.At + token.Length || name.Text.Length is 0)
             {
-                Fail(name with { At = token.At, Length = token.Length }, $"a name after {prefix}", $"As in {prefix}team or {prefix}\"two words\".", token.Shown);
+                Fail(name with { At = token.At, Length = token.Length }, $"a name after {prefix}",
+                    $"As in {prefix}team or {prefix}\"two words\".", token.Shown);
                 return null;
             }
             at++;
             return new(kind, name.Text);
         }
         if (WhenTests.Named(token.Text) is { } field) return field;
-        Fail(token, $"a field ({string.Join(", ", WhenTests.FieldNames)}, tag.NAME or fact.NAME)", Nearest.Hint(token.Text, WhenTests.FieldNames) ?? "A test is a field, an operator and a value: source = rds.");
+        Fail(token, $"a field ({string.Join(", ", WhenTests.FieldNames)}, tag.NAME or fact.NAME)",
+            Nearest.Hint(token.Text, WhenTests.FieldNames) ?? "A test is a field, an operator and a value: source = rds.");
         return null;
     }
 

@@ -61,7 +61,10 @@ internal sealed record WhenTests(ValueList<Account> Accounts)
         foreach (var value in values)
         {
             if (!words.Contains(value.Text, StringComparer.OrdinalIgnoreCase))
-                return new(value.At, value.Length, Sentence.Of($"{what} ({Sentence.Or(words)})", value.Shown, Nearest.Hint(value.Text, words)));
+            {
+                return new(value.At, value.Length,
+                    Sentence.Of($"{what} ({Sentence.Or(words)})", value.Shown, Nearest.Hint(value.Text, words)));
+            }
         }
         return null;
     }
@@ -71,7 +74,8 @@ internal sealed record WhenTests(ValueList<Account> Accounts)
         fault = null;
         if (field.Kind is FieldKind.Severity && word is ">=" or ">" or "<=" or "<")
         {
-            var limit = Words.Severities.First(pair => string.Equals(pair.Word, values[0].Text, StringComparison.OrdinalIgnoreCase)).Severity;
+            var limit = Words.Severities.First(pair =>
+                string.Equals(pair.Word, values[0].Text, StringComparison.OrdinalIgnoreCase)).Severity;
             return Severe(severity => Order(word).Holds(severity.CompareTo(limit)));
         }
         if (Made(word, values, out fault) is not { } fit) return null;
@@ -115,11 +119,13 @@ internal sealed record WhenTests(ValueList<Account> Accounts)
         catch (RegexParseException bad)
         {
             var inside = value.Kind is TokenKind.Quoted ? 1 : 0;
-            fault = new(value.At + inside + Math.Min(bad.Offset, value.Text.Length), 1, $"expected a regular expression, found {value.Shown}: {Reason(bad)}.");
+            fault = new(value.At + inside + Math.Min(bad.Offset, value.Text.Length), 1,
+                $"expected a regular expression, found {value.Shown}: {Reason(bad)}.");
         }
         catch (NotSupportedException)
         {
-            fault = new(value.At, value.Length, $"expected a regular expression without look-around, back-references or atomic groups, found {value.Shown}.");
+            fault = new(value.At, value.Length,
+                $"expected a regular expression without look-around, back-references or atomic groups, found {value.Shown}.");
         }
         return null;
     }

@@ -30,7 +30,8 @@ internal static class Checks
     public static void AccountId(Tree.Scalar id, Findings findings)
     {
         if (id.Text.Length is 12 && id.Text.All(char.IsAsciiDigit)) return;
-        findings.Says(id, Sentence.Of("an account id of twelve digits", id.Shown, "The name comes after it: 123456789012: production."), isWarning: true);
+        findings.Says(id, Sentence.Of("an account id of twelve digits", id.Shown, "The name comes after it: 123456789012: production."),
+            isWarning: true);
     }
 
     /// <summary>A condition.</summary>
@@ -55,12 +56,14 @@ internal static class Checks
         }
         if (chats.Length > 1)
         {
-            findings.Says(chats[1].Name, $"expected one chat ({names}) in a room, found {Sentence.Or([.. chats.Select(member => member.Name.Text)]).Replace(" or ", " and ")}. "
+            var several = string.Join(" and ", chats.Select(member => member.Name.Text));
+            findings.Says(chats[1].Name, $"expected one chat ({names}) in a room, found {several}. "
                 + "Make it two rooms, and name both in the routes.");
             return;
         }
         var chat = Chats.Named(chats[0].Name.Text)!;
-        if (chat.Fault(Rooms.Read("", found, findings.Defaults)) is { } fault && !HasProblemIn(chats[0].Value, findings)) findings.Says(chats[0].Name, $"{fault}.");
+        if (chat.Fault(Rooms.Read("", found, findings.Defaults)) is { } fault && !HasProblemIn(chats[0].Value, findings))
+            findings.Says(chats[0].Name, $"{fault}.");
         Mention(found["mention"], chat, findings);
     }
 
@@ -68,15 +71,20 @@ internal static class Checks
     public static void Route(Tree found, Findings findings)
     {
         if (found["to"] is null && found["quiet"] is null)
-            findings.Says(found, "expected to or quiet in a route, found neither. Say who hears it (to: ROOM), or why nobody does (quiet: \"reason\").");
+        {
+            findings.Says(found,
+                "expected to or quiet in a route, found neither. Say who hears it (to: ROOM), or why nobody does (quiet: \"reason\").");
+        }
         if (found["to"] is { OneOrMany.Count: 0 } nobody)
             findings.Expected("at least one room", nobody, "Say quiet: \"reason\" where nobody shall hear it.");
         foreach (var member in found.Members)
         {
-            if (found["quiet"] is not null && member.Name.Text is "to" or "mention" or "mention-at")
-                findings.Says(member.Name, $"expected no {member.Name.Text} in a quiet route: nobody hears what it matches. Take away quiet or {member.Name.Text}.");
+            var name = member.Name.Text;
+            if (found["quiet"] is not null && name is "to" or "mention" or "mention-at")
+                findings.Says(member.Name, $"expected no {name} in a quiet route: nobody hears what it matches. Take away quiet or {name}.");
         }
-        var chats = (found["to"]?.OneOrMany ?? []).Select(room => findings.Rooms.FirstOrDefault(known => known.Name == room.Word).Chat).OfType<Chat>().Distinct();
+        var chats = (found["to"]?.OneOrMany ?? [])
+            .Select(room => findings.Rooms.FirstOrDefault(known => known.Name == room.Word).Chat).OfType<Chat>().Distinct();
         foreach (var chat in chats) Mention(found["mention"], chat, findings);
     }
 
@@ -91,7 +99,8 @@ internal static class Checks
     public static Chat? ChatOf(string key) => Chats.All.FirstOrDefault(chat => chat.Keys.Any(known => known.Name == key));
 
     private static bool HasProblemIn(Tree tree, Findings findings) => tree is not Tree.Map
-        || tree.Members.Any(member => findings.Problems.Any(problem => !problem.IsWarning && (problem.At == member.Name.At || problem.At == member.Value.At)));
+        || tree.Members.Any(member =>
+            findings.Problems.Any(problem => !problem.IsWarning && (problem.At == member.Name.At || problem.At == member.Value.At)));
 
     private static void Mention(Tree? found, Chat chat, Findings findings)
     {

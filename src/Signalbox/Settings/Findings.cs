@@ -24,5 +24,6 @@ internal sealed record Findings(ValueList<(string Name, Chat? Chat)> Rooms, Valu
     public void Inside(Tree.Scalar scalar, WhenFault fault) =>
         Problems.Add(new(scalar.At, fault.Says) { Inside = scalar, Offset = fault.At, Length = fault.Length });
 
-    private static int LengthOf(Tree at) => at is Tree.Scalar { IsNull: false } scalar && !scalar.Text.Contains('\n') ? scalar.Text.Length + (scalar.Quoted ? 2 : 0) : 1;
+    private static int LengthOf(Tree at) =>
+        at is Tree.Scalar { IsNull: false } scalar && !scalar.Text.Contains('\n') ? scalar.Text.Length + (scalar.Quoted ? 2 : 0) : 1;
 }

@@ -16,7 +16,7 @@ public static class JsonTree
             var tree = cursor.Read(outcome.Value);
             return cursor.Twice is { } twice ? new(null, twice) : new(tree, null);
         }
-        var found = outcome.At >= utf8.Length ? "the end of the file" : utf8[outcome.At] is (byte)'"' ? "a text" : $"\"{Rune(utf8, outcome.At)}\"";
+        var found = outcome.At >= utf8.Length ? "the end of the file" : Shown(utf8, outcome.At);
         var help = Help(outcome.Expected, utf8, outcome.At);
         return new(null, new(cursor.SpotAt(outcome.At), "This is not JSON: " + Sentence.Of(outcome.Expected, found, help)));
     }
@@ -29,10 +29,10 @@ public static class JsonTree
         return text.Append('\n').ToString();
     }
 
-    private static string Rune(byte[] utf8, int at)
+    private static string Shown(byte[] utf8, int at)
     {
-        System.Text.Rune.DecodeFromUtf8(utf8.AsSpan(at), out var rune, out _);
-        return rune.ToString();
+        Rune.DecodeFromUtf8(utf8.AsSpan(at), out var rune, out _);
+        return rune.Value is '"' ? "a text" : $"\"{rune}\"";
     }
 
     private static string? Help(string expected, byte[] utf8, int at) => at >= utf8.Length ? null : (char)utf8[at] switch

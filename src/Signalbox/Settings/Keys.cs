@@ -18,7 +18,10 @@ internal static class Keys
     ]);
 
     private static readonly Shape PaceShape = Shapes.Either(
-        "{ per-second, burst } or none", found => found is Tree.Scalar { IsNull: false }, Shapes.Word([None], "{ per-second: …, burst: … } or none"), Shapes.Fixed(Pace));
+        "{ per-second, burst } or none",
+        found => found is Tree.Scalar { IsNull: false },
+        Shapes.Word([None], "{ per-second: …, burst: … } or none"),
+        Shapes.Fixed(Pace));
 
     private static readonly Shape Mention = Shapes.Text("a mention in the chat's own syntax, or none");
 
@@ -32,10 +35,13 @@ internal static class Keys
     /// <summary>A place where people read.</summary>
     public static readonly Section Room = new("a room", "rooms.NAME",
     [
-        .. Chats.All.Zip(OfChats, (chat, section) => new Setting(chat.Name, Shapes.Fixed(section), $"Makes it a {chat.Name} room. A room has exactly one chat.")),
-        new("mention", Mention, "Whom a notice rings that is bad enough: for Slack <!here>, <!channel>, <!everyone>, <@U…> or <!subteam^S…>.", None),
+        .. Chats.All.Zip(OfChats, (chat, section) =>
+            new Setting(chat.Name, Shapes.Fixed(section), $"Makes it a {chat.Name} room. A room has exactly one chat.")),
+        new("mention", Mention,
+            "Whom a notice rings that is bad enough: for Slack <!here>, <!channel>, <!everyone>, <@U…> or <!subteam^S…>.", None),
         new("mention-at", Shapes.Severity, "The least severity that rings.", "defaults.mention-at, else error"),
-        new("pace", PaceShape, "How fast messages may follow each other.", "defaults.pace, else what the chat takes: 1 a second after a burst of 5 for Slack, none for a local room"),
+        new("pace", PaceShape, "How fast messages may follow each other.",
+            "defaults.pace, else what the chat takes: 1 a second after a burst of 5 for Slack, none for a local room"),
     ])
     {
         Together = Checks.Room,
@@ -45,9 +51,11 @@ internal static class Keys
     /// <summary>A rule of who hears what.</summary>
     public static readonly Section Route = new("a route", "routes[]",
     [
-        new("when", new("a condition", Checks.When, json => Shapes.Typed(json, "string")), "What it is about, as a condition over the notice.", "everything"),
+        new("when", new("a condition", Checks.When, json => Shapes.Typed(json, "string")),
+            "What it is about, as a condition over the notice.", "everything"),
         new("to", Shapes.OneOrMany(RoomName), "Who hears it. Every route that matches counts; a room hears a notice once."),
-        new("quiet", Shapes.Text("a reason"), "Instead of to: holds back what it matches from every room, whatever other routes say. The text is the reason, shown by explain."),
+        new("quiet", Shapes.Text("a reason"),
+            "Instead of to: holds back what it matches, whatever other routes say. The text is the reason, shown by explain."),
         new("mention", Mention, "Whom it rings instead of whom the room rings.", "what the room says"),
         new("mention-at", Shapes.Severity, "The least severity that rings.", "what the room says"),
     ])
@@ -62,7 +70,8 @@ internal static class Keys
         .. from pair in Chats.All.Zip(OfChats)
            let keys = pair.Second.Keys.Where(key => key.Default is not null).ToValueList()
            where keys.Count > 0
-           select new Setting(pair.First.Name, Shapes.Fixed(new($"the defaults of {pair.First.Name} rooms", $"defaults.{pair.First.Name}", keys)),
+           select new Setting(pair.First.Name,
+               Shapes.Fixed(new($"the defaults of {pair.First.Name} rooms", $"defaults.{pair.First.Name}", keys)),
                $"What {pair.First.Name} rooms set unless they say otherwise: {Sentence.Or([.. keys.Select(key => key.Name)])}."),
         new("pace", PaceShape, "How fast messages may follow each other in a room.", "what the room's chat takes"),
         new("mention-at", Shapes.Severity, "The least severity that rings.", "error"),
@@ -72,7 +81,8 @@ internal static class Keys
     public static readonly Section Test = new("a test", "tests[]",
     [
         new("event", Shapes.Text("a path"), "The event, a file beside the settings.") { Required = true },
-        new("says", Shapes.Named("a map from rooms to words", Checks.RoomName, Shapes.OneOrMany(Shapes.Scalar("words", _ => true, json => Shapes.Typed(json, "string")))),
+        new("says", Shapes.Named("a map from rooms to words", Checks.RoomName,
+            Shapes.OneOrMany(Shapes.Scalar("words", _ => true, json => Shapes.Typed(json, "string")))),
             "For each room, words that its message must hold, whatever their case; \"\" for any message."),
         new("silent", Shapes.OneOrMany(RoomName), "Rooms that must hear nothing."),
     ])
@@ -83,7 +93,8 @@ internal static class Keys
     /// <summary>The whole file.</summary>
     public static readonly Section File = new("the settings", "",
     [
-        new("rooms", Shapes.Named("a map from names to rooms", Checks.NewRoom, RoomShape()), "Places where people read, each under the name that routes use.", "one local room"),
+        new("rooms", Shapes.Named("a map from names to rooms", Checks.NewRoom, RoomShape()),
+            "Places where people read, each under the name that routes use.", "one local room"),
         new("routes", Shapes.ListOf("a list of routes", Shapes.Fixed(Route)), "Who hears what.", "everything goes to defaults.room"),
         new("accounts", Shapes.Named("a map from account ids to names", Checks.AccountId, Shapes.Text("a name")),
             "Names of AWS accounts: messages show them, and account = NAME takes them."),
@@ -92,10 +103,14 @@ internal static class Keys
     ]);
 
     /// <summary>Every map with fixed names, in the order of the docs.</summary>
-    public static ValueList<Section> Sections => [File, Room, .. OfChats.Where(section => section.Keys.Count > 0), Pace, Route, Defaults, Test];
+    public static ValueList<Section> Sections =>
+        [File, Room, .. OfChats.Where(section => section.Keys.Count > 0), Pace, Route, Defaults, Test];
 
     private static Shape RoomShape() => Shapes.Either(
-        "a room", found => found is Tree.Scalar { IsNull: false }, Shapes.Word([Local.Row.Name], $"{{ {Chats.All[0].Name}: {{ … }} }} or local"), Shapes.Fixed(Room));
+        "a room",
+        found => found is Tree.Scalar { IsNull: false },
+        Shapes.Word([Local.Row.Name], $"{{ {Chats.All[0].Name}: {{ … }} }} or local"),
+        Shapes.Fixed(Room));
 
     /// <summary>Writes a schema for the file.</summary>
     public static void Schema(Utf8JsonWriter json) => Shapes.Fixed(File).Schema(json);

@@ -21,7 +21,8 @@ internal static class Rooms
             Name = name,
             Chat = chat.Name,
             Options = [.. from key in chat.Keys
-                          let value = tree[chat.Name]?[key.Name]?.Word ?? (key.Default is null ? null : defaults?[chat.Name]?[key.Name]?.Word) ?? key.Default
+                          let value = tree[chat.Name]?[key.Name]?.Word
+                              ?? (key.Default is null ? null : defaults?[chat.Name]?[key.Name]?.Word) ?? key.Default
                           where value is not null
                           select new Fact(key.Name, value)],
             Mention = tree["mention"]?.Word is { } mention && mention is not Keys.None ? mention : null,

@@ -13,7 +13,8 @@ internal static class SecretShapes
         RoomKeyKind.Text => Shapes.Text("a text"),
         RoomKeyKind.Flag => Shapes.Flag,
         RoomKeyKind.Url => Shapes.Scalar("an http or https address", Secrets.IsAddress, json => Address(json, "^https?://")),
-        RoomKeyKind.SecretUrl => new($"{Secrets.Forms}, or an http or https address", CheckAddress, json => Address(json, "^(env:.|file:.|https?://)")),
+        RoomKeyKind.SecretUrl =>
+            new($"{Secrets.Forms}, or an http or https address", CheckAddress, json => Address(json, "^(env:.|file:.|https?://)")),
         _ => new(Secrets.Forms, CheckSecret, json => Address(json, "^(env:.|file:.)")),
     };
 
@@ -38,7 +39,8 @@ internal static class SecretShapes
         }
         if (!Secrets.IsSlackAddress(text)) return;
         findings.Secrets.Add(text);
-        findings.Says(found, "this address is a secret: whoever reads this file can post to the room. Put it in the environment or in a file, "
+        findings.Says(found,
+            "this address is a secret: whoever reads this file can post to the room. Put it in the environment or in a file, "
             + $"and write {Secrets.Forms} here.", isWarning: true);
     }
 
@@ -59,7 +61,8 @@ internal static class SecretShapes
         else
         {
             findings.Secrets.Add(text);
-            findings.Expected(expected, found, help ?? "A secret must not stand here; an address begins with https://.", "something else, not shown because it may be a secret");
+            findings.Expected(expected, found, help ?? "A secret must not stand here; an address begins with https://.",
+                "something else, not shown because it may be a secret");
         }
     }
 }

@@ -11,7 +11,11 @@ internal static class Secrets
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"',;)]}>");
 
     /// <summary>How texts begin that give themselves away as secrets of Slack.</summary>
-    private static readonly ValueList<string> Telltales = ["xoxb-", "xoxp-", "xoxa-", "xoxe-", "xoxs-", "xapp-", "hooks.slack.com/services/", "hooks.slack.com/workflows/", "hooks.slack.com/triggers/"];
+    private static readonly ValueList<string> Telltales =
+    [
+        "xoxb-", "xoxp-", "xoxa-", "xoxe-", "xoxs-", "xapp-",
+        "hooks.slack.com/services/", "hooks.slack.com/workflows/", "hooks.slack.com/triggers/",
+    ];
 
     /// <summary>References that other systems have and that people will try.</summary>
     private static readonly ValueList<string> NotYet = ["ssm:", "secretsmanager:", "kms:"];
@@ -22,7 +26,8 @@ internal static class Secrets
         || text.StartsWith("file:", StringComparison.Ordinal) && text.Length > 5;
 
     /// <summary>The kind of reference that is written there and does not exist, with its colon; null for none.</summary>
-    public static string? Unsupported(string text) => NotYet.FirstOrDefault(prefix => text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    public static string? Unsupported(string text) =>
+        NotYet.FirstOrDefault(prefix => text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True for an http or https address with a host.</summary>
     public static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";

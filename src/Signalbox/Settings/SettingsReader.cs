@@ -13,7 +13,8 @@ public static class SettingsReader
     public static SettingsOutcome Read(Tree tree)
     {
         ValueList<Account> accounts =
-            [.. from member in tree["accounts"]?.Members ?? [] where member.Value.Word is not null select new Account(member.Name.Text, member.Value.Word!)];
+            [.. from member in tree["accounts"]?.Members ?? [] where member.Value.Word is not null
+                select new Account(member.Name.Text, member.Value.Word!)];
         var findings = new Findings(Rooms.Known(tree), accounts, tree["defaults"]);
         Keys.Check(tree, findings);
         ValueList<Problem> problems =
@@ -24,7 +25,8 @@ public static class SettingsReader
 
     private static Settings Made(Tree tree, ValueList<Account> accounts)
     {
-        ValueList<Room> rooms = [.. from member in tree["rooms"]?.Members ?? [] select Rooms.Read(member.Name.Text, member.Value, tree["defaults"])];
+        ValueList<Room> rooms = [.. from member in tree["rooms"]?.Members ?? []
+            select Rooms.Read(member.Name.Text, member.Value, tree["defaults"])];
         if (rooms.Count is 0) rooms = [Room.Local];
         var named = rooms.ToDictionary(room => room.Name);
         var fallback = tree["defaults"]?["room"]?.Word;

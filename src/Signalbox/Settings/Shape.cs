@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Signalbox;
 
-/// <summary>What may stand at one place of the settings: the parser's check, the words of the docs and the editor's schema in one value.</summary>
+/// <summary>What may stand at one place of the settings: the check, the words of the docs and the schema in one value.</summary>
 /// <param name="Type">What it is, in a few words: "a number", "one of info, warning".</param>
 /// <param name="Check">Reports everything that is wrong with what stands there.</param>
 /// <param name="Schema">Writes the members of its JSON Schema, inside an object that is open.</param>

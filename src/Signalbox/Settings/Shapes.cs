@@ -127,7 +127,8 @@ internal static class Shapes
         });
 
     /// <summary>A list where another shape may stand alone.</summary>
-    public static Shape OneOrMany(Shape item) => Either($"{item.Type}, or a list of them", found => found is Tree.List, ListOf($"a list, each {item.Type}", item), item);
+    public static Shape OneOrMany(Shape item) =>
+        Either($"{item.Type}, or a list of them", found => found is Tree.List, ListOf($"a list, each {item.Type}", item), item);
 
     /// <summary>One shape or another, told apart by what stands there.</summary>
     public static Shape Either(string type, Func<Tree, bool> isFirst, Shape first, Shape second) => new(
@@ -159,9 +160,11 @@ internal static class Shapes
 
     private static string Names(Section section) => string.Join(", ", section.Keys.Select(key => key.Name));
 
-    private static string Expected(Section section) => section.Keys.Count is 0 ? $"nothing in {section.Title}" : $"a key of {section.Title} ({Names(section)})";
+    private static string Expected(Section section) =>
+        section.Keys.Count is 0 ? $"nothing in {section.Title}" : $"a key of {section.Title} ({Names(section)})";
 
-    private static string? Advice(Section section, string name) => Nearest.Hint(name, [.. section.Keys.Select(known => known.Name)]) ?? section.Advice(name);
+    private static string? Advice(Section section, string name) =>
+        Nearest.Hint(name, [.. section.Keys.Select(known => known.Name)]) ?? section.Advice(name);
 
     private static void CheckKeys(Section section, Tree found, Findings findings)
     {

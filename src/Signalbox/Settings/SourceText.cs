@@ -25,7 +25,8 @@ public sealed record SourceText(string File, string Text)
         var number = spot.Line.ToString();
         var pad = before + string.Concat(line[from..column].EnumerateRunes().Select(rune => rune.Value is '\t' ? "\t" : " "));
         var carets = new string('^', Math.Clamp(problem.Length, 1, Math.Max(1, to - column)));
-        return $"{head}\n  {number} | {before}{line[from..to]}{(to < line.Length ? "…" : "")}\n  {new string(' ', number.Length)} | {pad.Replace('…', ' ')}{carets}";
+        var shown = before + line[from..to] + (to < line.Length ? "…" : "");
+        return $"{head}\n  {number} | {shown}\n  {new string(' ', number.Length)} | {pad.Replace('…', ' ')}{carets}";
     }
 
     private static (int From, int To) Window(string line, int column)

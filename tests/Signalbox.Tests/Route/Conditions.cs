@@ -80,7 +80,8 @@ public class Conditions
     [Fact]
     public void Judging_a_notice_allocates_nothing()
     {
-        var when = Read("tag.team = payments and severity >= warning and (subject ~ a* or fact.\"free storage\" < 5) and owner in [x, platform] and not has actor");
+        var when = Read("tag.team = payments and severity >= warning and (subject ~ a* or fact.\"free storage\" < 5) "
+            + "and owner in [x, platform] and not has actor");
         Assert.True(when.Holds(Failover));
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++) when.Holds(Failover);
@@ -91,7 +92,8 @@ public class Conditions
     public void Nesting_without_end_is_refused()
     {
         Assert.Contains("64 levels", WhenOutcome.Of(new string('(', 100_000), []).Fault!.Says, StringComparison.Ordinal);
-        Assert.Contains("64 levels", WhenOutcome.Of(string.Concat(Enumerable.Repeat("not ", 100_000)), []).Fault!.Says, StringComparison.Ordinal);
+        Assert.Contains("64 levels", WhenOutcome.Of(string.Concat(Enumerable.Repeat("not ", 100_000)), []).Fault!.Says,
+            StringComparison.Ordinal);
     }
 
     private static When Read(string text)

@@ -6,12 +6,14 @@ namespace Signalbox.Tests;
 /// <summary>Random routes over a small world, so that they match often.</summary>
 public class RouteLaws
 {
-    private static readonly Room[] Rooms = [.. Enumerable.Range(0, 5).Select(n => new Room { Name = $"room{n}", Chat = "slack", Mention = $"<@U{n}>", MentionAt = (Severity)(n % 4) })];
+    private static readonly Room[] Rooms = [.. Enumerable.Range(0, 5)
+        .Select(n => new Room { Name = $"room{n}", Chat = "slack", Mention = $"<@U{n}>", MentionAt = (Severity)(n % 4) })];
     private static readonly string[] Values = ["a", "b", "c", "A", "7", "12"];
     private static readonly ValueList<Account> Accounts = [new("a", "prod"), new("b", "staging")];
 
     private static readonly Gen<string> Value = Gen.Elements(Values);
-    private static readonly Gen<string> PlainField = Gen.Elements("source", "kind", "account", "region", "subject", "arn", "tag.x", "tag.y", "fact.x", "owner", "title", "stack");
+    private static readonly Gen<string> PlainField = Gen.Elements("source", "kind", "account", "region", "subject", "arn", "tag.x",
+        "tag.y", "fact.x", "owner", "title", "stack");
 
     private static readonly Gen<string> Test = Gen.OneOf(
         from field in PlainField from value in Value select $"{field} = {value}",
@@ -29,7 +31,8 @@ public class RouteLaws
         from text in Gen.Frequency((1, Gen.Constant("")), (12, Condition))
         from rooms in Gen.SubListOf(Rooms)
         from quiet in Gen.Frequency((1, Gen.Constant<string?>("quiet")), (15, Gen.Constant<string?>(null)))
-        from mention in Gen.Frequency((4, Gen.Constant<string?>(null)), (1, Gen.Constant<string?>("none")), (1, Gen.Constant<string?>("<!here>")))
+        from mention in Gen.Frequency((4, Gen.Constant<string?>(null)), (1, Gen.Constant<string?>("none")),
+            (1, Gen.Constant<string?>("<!here>")))
         select new Route
         {
             Text = text,
@@ -49,7 +52,8 @@ public class RouteLaws
         from owners in Gen.ListOf(Value)
         select new Notice
         {
-            Source = source, Kind = kind, Severity = severity, Status = Status.Stated, Title = texts[0] ?? "t", Account = texts[1], Region = texts[2],
+            Source = source, Kind = kind, Severity = severity, Status = Status.Stated, Title = texts[0] ?? "t", Account = texts[1],
+                Region = texts[2],
             Subject = texts[3], Arn = texts[4], Tags = [.. tags], Facts = [.. facts], Owners = [.. owners],
         };
 
@@ -65,10 +69,12 @@ public class RouteLaws
 
     [Fact]
     public void Routes_that_do_not_match_change_nothing_but_the_numbers() =>
-        Check(from rules in Rules from others in Rules from notice in Told select (rules, others, notice), ((Route[] Rules, Route[] Others, Notice Notice) made) =>
+        Check(from rules in Rules from others in Rules from notice in Told select (rules, others, notice),
+            ((Route[] Rules, Route[] Others, Notice Notice) made) =>
         {
             var unrelated = made.Others.Where(rule => !rule.When.Holds(made.Notice)).ToArray();
-            Route[] mixed = [.. made.Rules.SelectMany((rule, place) => (Route[])[.. unrelated.Skip(place).Take(1), rule]), .. unrelated.Skip(made.Rules.Length)];
+            Route[] mixed = [.. made.Rules.SelectMany((rule, place) => (Route[])[.. unrelated.Skip(place).Take(1), rule]),
+                .. unrelated.Skip(made.Rules.Length)];
             return Said(Made(mixed).Of(made.Notice)).SequenceEqual(Said(Made(made.Rules).Of(made.Notice)));
         });
 
@@ -83,25 +89,31 @@ public class RouteLaws
     [Fact]
     public void No_text_whatever_stops_the_reader_of_conditions() =>
         Check(
-            from pieces in Gen.ListOf(Gen.Elements("source", "=", "tag.", "\"", "'", "(", ")", "[", "]", ",", "and", "not", "in", "has", "~", "=~", "x", "é", "\0", "=~ '['", "!", ">="))
+            from pieces in Gen.ListOf(
+                Gen.Elements("source", "=", "tag.", "\"", "'", "(", ")", "[", "]", ",", "and", "not", "in", "has", "~", "=~", "x", "é",
+                "\0", "=~ '['", "!", ">="))
             select string.Join(' ', pieces),
             (string text) =>
             {
                 var outcome = WhenOutcome.Of(text, []);
-                return outcome.Fault is null ? outcome.When is not null : outcome.Fault.At >= 0 && outcome.Fault.At <= text.Length && outcome.Fault.Length >= 1;
+                return outcome.Fault is null ? outcome.When is not null : outcome.Fault.At >= 0 && outcome.Fault.At <= text.Length
+                    && outcome.Fault.Length >= 1;
             });
 
     private static void Check<T>(Gen<T> gen, Func<T, bool> holds) =>
         Prop.ForAll(gen.ToArbitrary(), holds).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 
     private static IEnumerable<string> Said(Routing routing) =>
-        routing.Held.Count > 0 ? ["held"] : routing.Routed.Select(routed => $"{routed.Room.Name} {routed.Mention} {routed.Because.Split(':', 2)[1]}");
+        routing.Held.Count > 0 ? ["held"] : routing.Routed
+            .Select(routed => $"{routed.Room.Name} {routed.Mention} {routed.Because.Split(':', 2)[1]}");
 
     private static Routes Made(Route[] rules) => Routes.Of([.. rules], Rooms[0], "the first room");
 
     private static Gen<string> Grown(int size) => size is 0 ? Test : Gen.OneOf(
         Test,
-        from left in Grown(size / 2) from right in Grown(size / 2) select $"({left} and {right})",
-        from left in Grown(size / 2) from right in Grown(size / 2) select $"({left} or {right})",
+        from parts in Parts(size) select $"({string.Join(" and ", parts)})",
+        from parts in Parts(size) select $"({string.Join(" or ", parts)})",
         from inner in Grown(size / 2) select $"not {inner}");
+
+    private static Gen<string[]> Parts(int size) => Gen.Choose(2, 4).SelectMany(count => Gen.ArrayOf(Grown(size / 2), count));
 }

@@ -7,7 +7,8 @@ public class SettingsReading
     private const string Whole = """
         {
           "rooms": {
-            "deploys": { "slack": { "channel": "#deploys", "pass-through": true }, "mention": "<!here>", "pace": { "per-second": 0.5, "burst": 3 } },
+            "deploys": { "slack": { "channel": "#deploys", "pass-through": true }, "mention": "<!here>",
+              "pace": { "per-second": 0.5, "burst": 3 } },
             "databases": { "slack": { "webhook": "env:RDS" }, "mention-at": "critical", "mention": "none" },
             "attic": "local"
           },
@@ -28,9 +29,11 @@ public class SettingsReading
         var settings = Read(Whole);
         Assert.Equal(["deploys", "databases", "attic"], settings.Rooms.Select(room => room.Name));
         var deploys = settings.Rooms[0];
-        Assert.Equal(("#deploys", "file:/run/slack", "https://slack.com/api", "true"), (deploys["channel"], deploys["token"], deploys["api"], deploys["pass-through"]));
+        Assert.Equal(("#deploys", "file:/run/slack", "https://slack.com/api", "true"),
+            (deploys["channel"], deploys["token"], deploys["api"], deploys["pass-through"]));
         Assert.Equal(("<!here>", Severity.Warning, new Pace(0.5, 3)), (deploys.Mention, deploys.MentionAt, deploys.Pace));
-        Assert.Equal((null, Severity.Critical, Slack.DefaultPace), (settings.Rooms[1].Mention, settings.Rooms[1].MentionAt, settings.Rooms[1].Pace));
+        Assert.Equal((null, Severity.Critical, Slack.DefaultPace),
+            (settings.Rooms[1].Mention, settings.Rooms[1].MentionAt, settings.Rooms[1].Pace));
         Assert.Equal(("local", null), (settings.Rooms[2].Chat, settings.Rooms[2].Pace));
     }
 
@@ -47,7 +50,7 @@ public class SettingsReading
     public void A_test_may_ask_for_several_words_or_for_any_message()
     {
         var test = Assert.Single(Read(Whole).Tests);
-        Assert.Equal(new("a.json", [new("deploys", "one"), new("deploys", "two"), new("attic", "")], ["databases"], 14), test);
+        Assert.Equal(new("a.json", [new("deploys", "one"), new("deploys", "two"), new("attic", "")], ["databases"], 15), test);
     }
 
     [Fact]
@@ -74,7 +77,8 @@ public class SettingsReading
         Assert.Equal(new(2, 9), tree.Members[0].Value.At);
     }
 
-    private static readonly Notice Some = new() { Source = "rds", Kind = "db", Severity = Severity.Info, Status = Status.Stated, Title = "t" };
+    private static readonly Notice Some = new() { Source = "rds", Kind = "db", Severity = Severity.Info, Status = Status.Stated,
+        Title = "t" };
 
     private static Settings Read(string json)
     {

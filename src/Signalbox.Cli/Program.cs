@@ -1,0 +1,67 @@
+using System.Text;
+using Signalbox.Cli;
+using Signalbox.Effects;
+
+var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024) { NewLine = "\n" };
+using var errors = new StreamWriter(Console.OpenStandardError(), utf8) { NewLine = "\n", AutoFlush = true };
+Outside? outside = null;
+
+var shell = new Shell
+{
+    Out = output,
+    Error = errors,
+    In = Console.OpenStandardInput,
+    AsksPerson = !Console.IsInputRedirected,
+    Columns = Console.IsOutputRedirected ? null : Width(),
+    Variable = Environment.GetEnvironmentVariable,
+    Folder = Environment.CurrentDirectory,
+    Beside = AppContext.BaseDirectory,
+    Open = (settings, show) => (outside = Outside.Open(settings, Roots.Open(Environment.GetEnvironmentVariable), show)).World,
+};
+
+try
+{
+    return await Tool.Run(args, shell);
+}
+catch (IOException)
+{
+    // Nobody reads the output any more, as in: signalbox explain ... | head.
+    return Exit.Fine;
+}
+catch (Exception fault)
+{
+    var name = fault.GetType().Name;
+    errors.WriteLine($"signalbox: something unexpected happened ({name}). Please report it with the command that you typed.");
+    return Exit.Failed;
+}
+finally
+{
+    outside?.Dispose();
+    Flush();
+}
+
+void Flush()
+{
+    try
+    {
+        output.Flush();
+    }
+    catch (IOException)
+    {
+        // A closed pipe again.
+        return;
+    }
+}
+
+static int Width()
+{
+    try
+    {
+        return Console.WindowWidth is > 0 and var columns ? columns : 80;
+    }
+    catch (IOException)
+    {
+        return 80;
+    }
+}

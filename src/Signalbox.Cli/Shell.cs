@@ -1,0 +1,55 @@
+using Signalbox.Effects;
+
+namespace Signalbox.Cli;
+
+/// <summary>What the tool has around it: a test gives it texts instead of a terminal.</summary>
+internal sealed record Shell
+{
+    /// <summary>Where results go.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Where complaints go.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Opens what is piped in.</summary>
+    public required Func<Stream> In { get; init; }
+
+    /// <summary>True when a person types at the other end of <see cref="In"/>.</summary>
+    public bool AsksPerson { get; init; }
+
+    /// <summary>Columns of the terminal that results go to; null when they are piped or written to a file.</summary>
+    public int? Columns { get; init; }
+
+    /// <summary>An environment variable; null when it is not set.</summary>
+    public required Func<string, string?> Variable { get; init; }
+
+    /// <summary>The folder that relative paths start from.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The folder that the tool lies in.</summary>
+    public required string Beside { get; init; }
+
+    /// <summary>Opens the world to deliver to: settings, and what shows the posts of local rooms.</summary>
+    public required Func<Settings, Show, World> Open { get; init; }
+
+    /// <summary>The whole path of a path as it was typed.</summary>
+    public string Full(string path) => Path.GetFullPath(path, Folder);
+}
+
+/// <summary>How the tool ends.</summary>
+internal static class Exit
+{
+    public const int Fine = 0;
+    public const int Failed = 1;
+    public const int Usage = 2;
+    public const int NoInput = 66;
+
+    /// <summary>What help says about them.</summary>
+    public const string About = """
+        Exit codes:
+          0   all is well
+          1   something failed: a delivery, a test, a package that cannot be made
+          2   wrong usage, or settings that do not load
+          66  a file cannot be read
+        """;
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Signalbox.Cli;
+
+/// <summary>Words in, exit code out.</summary>
+internal static class Tool
+{
+    private const string About = "Tells people in the right chat room what happened in AWS.";
+
+    private const string Examples = """
+        Examples:
+          signalbox tell event.json                  say it in the rooms that signalbox.yaml names
+          aws sns ... | signalbox tell               the same from a pipe
+          signalbox explain event.json               who would hear it, and why
+          signalbox check                            are the settings right?
+
+        Settings: --config, else SIGNALBOX_CONFIG, else signalbox.yaml or signalbox.json in this folder,
+        else none: everything is shown here.
+
+
+        """;
+
+    /// <summary>Runs one command line.</summary>
+    public static async Task<int> Run(IReadOnlyList<string> words, Shell shell)
+    {
+        var root = Commands(shell);
+        var parsed = root.Parse(words);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpShown)
+        {
+            if (parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens is [var word, ..])
+                return NoVerb(root, $", found \"{word}\"", shell);
+            foreach (var error in parsed.Errors)
+                shell.Error.WriteLine($"signalbox: {error.Message.Replace("\n\t", " ", StringComparison.Ordinal)}");
+            shell.Error.WriteLine($"Try: {string.Join(' ', Path(parsed.CommandResult.Command))} --help");
+            return Exit.Usage;
+        }
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration { Output = shell.Out, Error = shell.Error, EnableDefaultExceptionHandler = false });
+    }
+
+    /// <summary>The commands as a tree.</summary>
+    public static RootCommand Commands(Shell shell)
+    {
+        var root = new RootCommand(About) { Common.NoColor };
+        Explained(root, Examples + Exit.About);
+        foreach (var verb in VerbTable.All)
+        {
+            var command = new Command(verb.Name, verb.About);
+            var run = verb.Fill(command, shell);
+            command.SetAction((parsed, _) => run(parsed));
+            Explained(command, verb.More + "\n" + Exit.About);
+            root.Subcommands.Add(command);
+        }
+        root.SetAction(_ => NoVerb(root, "", shell));
+        return root;
+    }
+
+    private static int NoVerb(RootCommand root, string found, Shell shell)
+    {
+        shell.Error.WriteLine("signalbox: expected a verb: " + string.Join(", ", root.Subcommands.Select(command => command.Name)) + found);
+        shell.Error.WriteLine("Try: signalbox --help");
+        return Exit.Usage;
+    }
+
+    private static void Explained(Command command, string more)
+    {
+        var help = command.Options.OfType<HelpOption>().FirstOrDefault();
+        if (help is null) command.Options.Add(help = new HelpOption());
+        help.Action = new HelpShown(more);
+    }
+
+    private static IEnumerable<string> Path(Command command) =>
+        [.. command.Parents.OfType<Command>().SelectMany(Path), command is RootCommand ? "signalbox" : command.Name];
+
+    /// <summary>The library's help, and ours below.</summary>
+    private sealed class HelpShown(string more) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parsed)
+        {
+            var configuration = parsed.InvocationConfiguration;
+            var output = configuration.Output;
+            using var text = new StringWriter { NewLine = "\n" };
+            configuration.Output = text;
+            new HelpAction { MaxWidth = 100 }.Invoke(parsed);
+            configuration.Output = output;
+            var lines = text.ToString().Replace(RootCommand.ExecutableName, "signalbox", StringComparison.Ordinal).Split('\n');
+            foreach (var line in lines[..^1]) output.WriteLine(line.TrimEnd());
+            output.WriteLine(more);
+            return Exit.Fine;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Signalbox.Effects;
+
+namespace Signalbox.Cli.Verbs;
+
+/// <summary>The main job, from a terminal.</summary>
+internal static class Tell
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static readonly Verb Row = new("tell", "Say what events mean in the rooms that the settings name.", """
+        Examples:
+          signalbox tell event.json
+          signalbox tell samples/*.json --chat none    show everything here, post nothing
+          aws sqs receive-message ... | signalbox tell --config signalbox.yaml
+
+        Rooms that are local are shown here; for others a line says what became of the post.
+
+        """, Fill);
+
+    private static Func<ParseResult, Task<int>> Fill(Command command, Shell shell)
+    {
+        var files = Common.Files();
+        var config = Common.Config();
+        var chat = new Option<string?>("--chat")
+        {
+            Description = "none: post nothing, show here what every room would hear.",
+            HelpName = "none",
+        };
+        chat.AcceptOnlyFromAmong("none");
+        command.Add(files);
+        command.Add(config);
+        command.Add(chat);
+        return async parsed =>
+        {
+            if (Common.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
+            var screen = new Screen(shell, parsed.GetValue(Common.NoColor));
+            var open = shell.Open(settings, post => screen.Show(post.Routed, settings));
+            var world = parsed.GetValue(chat) is null ? open : open with { Deliver = Shown(screen, settings) };
+            return await Common.Each(parsed.GetValue(files) ?? [], shell, async (_, bytes) =>
+            {
+                var handled = await Run.Handle(bytes, settings, world, world.Now() + Patience, CancellationToken.None);
+                foreach (var each in handled.Events) Report(each, screen, parsed.GetValue(chat) is null);
+                foreach (var fault in handled.Faults) shell.Error.WriteLine($"signalbox: {fault}");
+                return handled.Succeeded ? Exit.Fine : Exit.Failed;
+            });
+        };
+    }
+
+    private static Deliver Shown(Screen screen, Settings settings) => (post, _, _) =>
+    {
+        screen.Show(post.Routed, settings);
+        return Task.FromResult<Delivery>(new Delivery.Made(""));
+    };
+
+    private static void Report(HandledEvent handled, Screen screen, bool posted)
+    {
+        if (handled.Reading.Outcome is Outcome.Quiet)
+            screen.Say($"nothing to say: {handled.Reading.Source} {handled.Reading.Kind}: {handled.Reading.Why}");
+        foreach (var held in handled.Held) screen.Say($"held back: {Cut.OneLine(held.Notice.Title)} ({held.Because})");
+        if (!posted) return;
+        foreach (var sent in handled.Sent.Where(sent => !sent.Failed && sent.Routed.Room.Chat != Local.Row.Name))
+            screen.Say($"posted to {sent.Routed.Room.Name}: {Cut.OneLine(sent.Routed.Notice.Title)} ({sent.Routed.Because})");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+
+namespace Signalbox.Tests;
+
+/// <summary>Help is an outward surface: its texts are recorded. ACCEPT=1 writes them.</summary>
+public class HelpTexts
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("tell")]
+    [InlineData("render")]
+    [InlineData("explain")]
+    [InlineData("check")]
+    [InlineData("package")]
+    [InlineData("schema")]
+    [InlineData("completion")]
+    public async Task Help_is_as_recorded(string verb)
+    {
+        using var desk = new Desk();
+        var typed = await desk.Type(verb.Length is 0 ? ["--help"] : [verb, "--help"]);
+        Assert.Equal((0, ""), (typed.Code, typed.Error));
+        Same(verb.Length is 0 ? "signalbox.txt" : $"{verb}.txt", typed.Out);
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public async Task Completion_scripts_are_as_recorded(string shell)
+    {
+        using var desk = new Desk();
+        Same($"completion.{shell}", (await desk.Type("completion", shell)).Out);
+    }
+
+    private static void Same(string file, string now, [CallerFilePath] string here = "")
+    {
+        var path = Path.Combine(Path.GetDirectoryName(here)!, "Help", file);
+        if (Environment.GetEnvironmentVariable("ACCEPT") is "1") File.WriteAllText(path, now);
+        Assert.Equal(File.ReadAllText(path), now);
+    }
+}
