@@ -4,32 +4,33 @@ namespace Signalbox.Effects;
 /// <remarks>
 /// A repeat of an event is not told again in the rooms that have it. What counts as a repeat:
 /// the same real id (of EventBridge, SNS, SQS or the sender), for as long as it is remembered. An id that is a mere hash of the
-/// words (<c>body-…</c>) counts only while a part of that event is still owed to some room: the same words may be said again later and
-/// must then be heard again.
+/// words (<c>body-…</c>) counts only after a call of which a part failed, and only for ten minutes, in which Lambda tries again: the same words
+/// may be said again later, and must then be heard again.
 /// </remarks>
 /// <param name="capacity">How many posts are remembered; beyond that the oldest are forgotten.</param>
 public sealed class Memory(int capacity = 10_000)
 {
     private const int MostBuckets = 1_000;
+    private static readonly TimeSpan Owed = TimeSpan.FromMinutes(10);
     private readonly int capacity = capacity;
     private readonly Lock guard = new();
-    private readonly HashSet<PostKey> arrived = [];
+    private readonly Dictionary<PostKey, DateTimeOffset> arrived = [];
     private readonly Queue<PostKey> oldestFirst = new();
     private readonly Dictionary<Room, Bucket> buckets = [];
 
     /// <summary>True when that post has arrived.</summary>
-    public bool Has(PostKey key)
+    public bool Has(PostKey key, DateTimeOffset now)
     {
-        lock (guard) return arrived.Contains(key);
+        lock (guard) return arrived.TryGetValue(key, out var at) && (!key.IsHash || now - at < Owed);
     }
 
     /// <summary>Remembers that a post has arrived.</summary>
-    public void Keep(PostKey key)
+    public void Keep(PostKey key, DateTimeOffset now)
     {
         lock (guard)
         {
-            if (!arrived.Add(key)) return;
-            oldestFirst.Enqueue(key);
+            if (arrived.TryAdd(key, now)) oldestFirst.Enqueue(key);
+            else arrived[key] = now;
             while (oldestFirst.Count > capacity) arrived.Remove(oldestFirst.Dequeue());
         }
     }

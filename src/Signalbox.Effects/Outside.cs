@@ -27,7 +27,7 @@ public sealed class Outside : IDisposable
     public World World { get; }
 
     /// <summary>Opens the world.</summary>
-    /// <param name="settings">For the names that a fallback rendering shows.</param>
+    /// <param name="settings">For what a fallback rendering knows besides the notice.</param>
     /// <param name="trust">Whom TLS trusts: <see cref="Roots.Open"/>.</param>
     /// <param name="show">Shows posts of local rooms.</param>
     public static Outside Open(Settings settings, Trust trust, Show show) => new(settings, trust, show);

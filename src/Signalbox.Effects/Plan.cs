@@ -15,7 +15,7 @@ internal sealed record Plan(Reading Reading, ValueList<Draft> Drafts)
         Reading.Envelope.Record is not null && Reading.Envelope.Topic is { } topic && topic.EndsWith(".fifo", StringComparison.Ordinal);
 
     /// <summary>The plans for everything in the bytes. A step that fails where it never should costs its own event's beauty, not the event.</summary>
-    public static async Task<ValueList<Plan>> All(byte[] bytes, Settings settings, Memory memory)
+    public static async Task<ValueList<Plan>> All(byte[] bytes, Settings settings, Func<PostKey, bool> arrived)
     {
         var envelopes = await Run.Guard(
             () => Task.FromResult(Pipeline.Decode(bytes)),
@@ -28,12 +28,12 @@ internal sealed record Plan(Reading Reading, ValueList<Draft> Drafts)
             // Two events of one batch may be the same words: each is to be heard, so each has its own identity.
             var twin = seen[envelope.Id] = seen.GetValueOrDefault(envelope.Id) + 1;
             var identity = twin > 1 && envelope.Id.StartsWith("body-", StringComparison.Ordinal) ? $"{envelope.Id}#{twin}" : envelope.Id;
-            plans.Add(await Of(envelope, identity, settings, memory));
+            plans.Add(await Of(envelope, identity, settings, arrived));
         }
         return [.. plans];
     }
 
-    private static async Task<Plan> Of(Envelope envelope, string identity, Settings settings, Memory memory)
+    private static async Task<Plan> Of(Envelope envelope, string identity, Settings settings, Func<PostKey, bool> arrived)
     {
         var reading = await Run.Guard(() => Task.FromResult(Pipeline.Read(envelope)), why => Unread(envelope, why));
         var (routing, fault) = await Run.Guard<(Routing, string?)>(
@@ -45,12 +45,12 @@ internal sealed record Plan(Reading Reading, ValueList<Draft> Drafts)
         foreach (var each in routing.Routed)
         {
             var key = new PostKey(identity, each.Room, places[each.Room] = places.GetValueOrDefault(each.Room, -1) + 1);
-            var arrived = key.IsHash && memory.Has(key);
+            var before = arrived(key);
             drafts.Add(fault is not null
-                ? new(key, each, null, fault, arrived)
+                ? new(key, each, null, fault, before)
                 : await Run.Guard(
-                    () => Task.FromResult(new Draft(key, each, Pipeline.Render(each, envelope, settings), "", arrived)),
-                    why => new(key, each, null, why, arrived)));
+                    () => Task.FromResult(new Draft(key, each, Pipeline.Render(each, envelope, settings), "", before)),
+                    why => new(key, each, null, why, before)));
         }
         return new(reading, [.. drafts]) { Held = routing.Held };
     }

@@ -17,7 +17,7 @@ public static class Run
     public static async Task<Handled> Handle(byte[] bytes, Settings settings, World world, DateTimeOffset deadline, CancellationToken stop)
     {
         var until = deadline - Retry.Margin;
-        var plans = await Plan.All(bytes, settings, world.Memory);
+        var plans = await Plan.All(bytes, settings, key => key.IsHash && world.Memory.Has(key, world.Now()));
         var handled = new List<HandledEvent>(plans.Count);
 
         if (plans.Any(plan => plan.IsOrdered))
@@ -33,8 +33,10 @@ public static class Run
             handled.AddRange(await Serve(plans, world, until, stop));
         }
 
+        var all = new Handled([.. handled]);
+        Remember(plans, all, world);
         foreach (var each in handled) world.Record(each);
-        return new([.. handled]);
+        return all;
     }
 
     /// <summary>The only place that catches everything: one event or room must not take its siblings with it.</summary>
@@ -64,10 +66,8 @@ public static class Run
             foreach (var (draft, sent) in lane) outcomes[draft] = sent;
         }
 
-        ValueList<HandledEvent> handled = [.. from plan in plans
-                                              select new HandledEvent(plan.Reading, [.. from draft in plan.Drafts select outcomes[draft]], Begun: true) { Held = plan.Held }];
-        for (var place = 0; place < plans.Count; place++) Remember(plans[place], handled[place], world.Memory);
-        return handled;
+        return [.. from plan in plans
+                select new HandledEvent(plan.Reading, [.. from draft in plan.Drafts select outcomes[draft]], Begun: true) { Held = plan.Held }];
     }
 
     private static async Task<List<(Draft Draft, Sent Sent)>> ServeRoom(ValueList<Draft> drafts, World world, DateTimeOffset until, CancellationToken stop)
@@ -88,7 +88,7 @@ public static class Run
         var began = world.Now();
         Sent Ended(Delivery delivery, int attempts) => new(draft.Routed, delivery, attempts, world.Now() - began);
 
-        if (draft.Arrived || (!draft.Key.IsHash && world.Memory.Has(draft.Key))) return Ended(new Delivery.Made(""), 0);
+        if (draft.Arrived || (!draft.Key.IsHash && world.Memory.Has(draft.Key, began))) return Ended(new Delivery.Made(""), 0);
         if (draft.Post is not { } post) return Ended(new Delivery.Refused(draft.Fault), 0);
 
         if (world.Memory.Take(draft.Routed.Room, began, until - began) is not { } turn)
@@ -101,7 +101,7 @@ public static class Run
             if (left <= TimeSpan.Zero) return Ended(new Delivery.Later(null, "no time was left before the deadline"), attempt - 1);
 
             var delivery = await Guard(() => world.Deliver(post, Retry.Allowance(left), stop), why => new Delivery.Refused(why));
-            if (delivery is Delivery.Made && !draft.Key.IsHash) world.Memory.Keep(draft.Key);
+            if (delivery is Delivery.Made && !draft.Key.IsHash) world.Memory.Keep(draft.Key, world.Now());
             if (delivery is not Delivery.Later later) return Ended(delivery, attempt);
 
             switch (Retry.After(attempt, later, until - world.Now(), world.Chance()))
@@ -112,15 +112,17 @@ public static class Run
         }
     }
 
-    /// <summary>Words without an id are remembered as long as some room still owes them, and not longer.</summary>
-    private static void Remember(Plan plan, HandledEvent handled, Memory memory)
+    /// <summary>Words without an id are remembered as long as something that came with them is still owed, and not longer.</summary>
+    private static void Remember(ValueList<Plan> plans, Handled handled, World world)
     {
-        for (var place = 0; place < plan.Drafts.Count; place++)
+        for (var place = 0; place < plans.Count; place++)
         {
-            var key = plan.Drafts[place].Key;
-            if (!key.IsHash) continue;
-            if (handled.Failed && !handled.Sent[place].Failed) memory.Keep(key);
-            else memory.Drop(key);
+            foreach (var (draft, sent) in plans[place].Drafts.Zip(handled.Events[place].Sent))
+            {
+                if (!draft.Key.IsHash) continue;
+                if (!handled.Succeeded && !sent.Failed) world.Memory.Keep(draft.Key, world.Now());
+                else world.Memory.Drop(draft.Key);
+            }
         }
     }
 }

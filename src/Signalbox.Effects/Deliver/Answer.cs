@@ -23,7 +23,8 @@ public abstract record Answer
 
     /// <summary>No answer, or not a whole one.</summary>
     /// <param name="Why">The reason, without address or secret.</param>
-    public sealed record Missing(string Why) : Answer;
+    /// <param name="MayPass">False when the next try would end the same way: a certificate that is not accepted.</param>
+    public sealed record Missing(string Why, bool MayPass) : Answer;
 
     /// <summary>One arm for each case.</summary>
     public T Match<T>(Func<Came, T> came, Func<Missing, T> missing) => this switch

@@ -30,18 +30,27 @@ public sealed class Doors(Trust trust)
     }
 
     /// <summary>A pooling handler that comes through these doors: no redirects, no cookies, no decompression.</summary>
-    public SocketsHttpHandler Handler() => new()
+    public SocketsHttpHandler Handler()
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ActivityHeadersPropagator = null,
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        MaxResponseHeadersLength = 32,
-        MaxResponseDrainSize = 0,
-        ConnectCallback = Enter,
-        SslOptions = trust.Options(null),
-    };
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = HasProxy(),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            MaxResponseHeadersLength = 32,
+            MaxResponseDrainSize = 0,
+            ConnectCallback = Enter,
+        };
+        // Everybody else meets TLS in Connect, and OpenSSL is not loaded before it is needed.
+        if (handler.UseProxy) handler.SslOptions = trust.Options(null);
+        return handler;
+    }
+
+    private static bool HasProxy() =>
+        ((string[])["https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"]).Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 });
 
     private async ValueTask<Stream> Enter(SocketsHttpConnectionContext context, CancellationToken stop)
     {

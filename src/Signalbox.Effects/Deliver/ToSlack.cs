@@ -37,7 +37,7 @@ internal static class ToSlack
             var answer = await means.Send(target.Address, body, target.Token, within, stop);
             var verdict = answer.Match(
                 came => SlackAnswer.Read(came, target.IsWebhook),
-                missing => new(new Delivery.Later(null, missing.Why), Remedy.None));
+                missing => new(missing.MayPass ? new Delivery.Later(null, missing.Why) : new Delivery.Refused(missing.Why), Remedy.None));
 
             switch (verdict.Remedy)
             {

@@ -28,11 +28,11 @@ public sealed class Wire(Doors doors) : IDisposable
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return new Answer.Missing(FormattableString.Invariant($"no answer within {within.TotalSeconds:0.#} s"));
+            return new Answer.Missing(FormattableString.Invariant($"no answer within {within.TotalSeconds:0.#} s"), MayPass: true);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or SocketException or AuthenticationException)
         {
-            return new Answer.Missing(Reason(fault));
+            return new Answer.Missing(Reason(fault), MayPass: CertificateFault(fault) is null);
         }
     }
 
@@ -68,11 +68,8 @@ public sealed class Wire(Doors doors) : IDisposable
     /// <summary>The fault in our own words: the exceptions' would name the address.</summary>
     internal static string Reason(Exception fault)
     {
-        for (var inner = fault; inner is not null; inner = inner.InnerException)
-        {
-            if (inner is Untrusted untrusted) return untrusted.Message;
-            if (inner is SocketException socket) return Reason(socket.SocketErrorCode);
-        }
+        if (CertificateFault(fault) is { } untrusted) return untrusted.Message;
+        if (Inner<SocketException>(fault) is { } socket) return Reason(socket.SocketErrorCode);
         return fault switch
         {
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its host name cannot be resolved",
@@ -83,6 +80,15 @@ public sealed class Wire(Doors doors) : IDisposable
             HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy did not let it through",
             _ => "the connection ended before the answer was whole",
         };
+    }
+
+    private static Untrusted? CertificateFault(Exception fault) => Inner<Untrusted>(fault);
+
+    private static T? Inner<T>(Exception? fault)
+        where T : Exception
+    {
+        while (fault is not null and not T) fault = fault.InnerException;
+        return (T?)fault;
     }
 
     private static string Reason(SocketError error) => error switch

@@ -20,11 +20,7 @@ public static partial class Roots
     public static Trust Open(Func<string, string?> variable)
     {
         var (own, file, folder) = (variable("SIGNALBOX_TLS_ROOTS"), variable("SSL_CERT_FILE"), variable("SSL_CERT_DIR"));
-        if (OperatingSystem.IsLinux())
-        {
-            _ = SetVariable("SSL_CERT_FILE", Nowhere, 1);
-            _ = SetVariable("SSL_CERT_DIR", Nowhere, 1);
-        }
+        if (OperatingSystem.IsLinux()) HideMachineRoots();
         return new(() => own is { Length: > 0 } ? ReadOwn(own) : Shipped(), () => Machine(file, folder));
     }
 
@@ -34,6 +30,20 @@ public static partial class Roots
         using var stream = typeof(Roots).Assembly.GetManifestResourceStream("roots.pem")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
+    }
+
+    private static void HideMachineRoots()
+    {
+        try
+        {
+            _ = SetVariable("SSL_CERT_FILE", Nowhere, 1);
+            _ = SetVariable("SSL_CERT_DIR", Nowhere, 1);
+        }
+        catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // Then the first connection is slow, and nothing else.
+            return;
+        }
     }
 
     private static string ReadOwn(string path)

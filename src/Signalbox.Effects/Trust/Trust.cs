@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Signalbox.Effects;
@@ -67,25 +68,22 @@ public sealed class Trust(Func<string> roots, Func<ValueList<string>> machine)
         return policy;
     }
 
-    private static X509Certificate2Collection Read(string pem)
-    {
-        var certificates = new X509Certificate2Collection();
-        certificates.ImportFromPem(pem);
-        return certificates;
-    }
+    private static X509Certificate2Collection Read(string pem) => Gather([pem], static (into, text) => into.ImportFromPem(text));
 
-    private static X509Certificate2Collection ReadAll(ValueList<string> files)
+    private static X509Certificate2Collection ReadAll(ValueList<string> files) => Gather(files, static (into, file) => into.ImportFromPemFile(file));
+
+    // What cannot be read adds nobody to be trusted; a chain that needed it is then refused with its own reason.
+    private static X509Certificate2Collection Gather(ValueList<string> parts, Action<X509Certificate2Collection, string> import)
     {
         var certificates = new X509Certificate2Collection();
-        foreach (var file in files)
+        foreach (var part in parts)
         {
             try
             {
-                certificates.ImportFromPemFile(file);
+                import(certificates, part);
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
             {
-                // A file that cannot be read adds nobody to be trusted; the chain is then refused with its own reason.
                 continue;
             }
         }
