@@ -28,7 +28,7 @@ internal sealed class Screen
     /// <summary>Shows what a room hears.</summary>
     public void Show(Routed routed, Settings settings)
     {
-        var card = Card.Of(routed.Notice, new(settings.NameOf));
+        var card = Card.Of(routed.Notice, settings.Rendering);
         var heading = $"{routed.Room.Name}{(routed.Mention is { } mention ? $", rings {mention}" : "")} ({routed.Because})";
         if (console is null)
         {

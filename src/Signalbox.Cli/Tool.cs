@@ -43,7 +43,7 @@ internal static class Tool
     /// <summary>The commands as a tree.</summary>
     public static RootCommand Commands(Shell shell)
     {
-        var root = new RootCommand(About) { Common.NoColor };
+        var root = new RootCommand(About) { Inputs.NoColor };
         Explained(root, Examples + Exit.About);
         foreach (var verb in VerbTable.All)
         {

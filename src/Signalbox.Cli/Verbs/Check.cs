@@ -23,7 +23,7 @@ internal static class Check
             Description = "The settings; as for --config when left out.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var config = Common.Config();
+        var config = Inputs.Config();
         command.Add(file);
         command.Add(config);
         return parsed => Task.FromResult(Of(parsed.GetValue(file) ?? parsed.GetValue(config), shell));
@@ -31,13 +31,13 @@ internal static class Check
 
     private static int Of(string? config, Shell shell)
     {
-        if (Common.Find(config, shell) is not { } path)
+        if (Inputs.Find(config, shell) is not { } path)
         {
             shell.Error.WriteLine(
                 "signalbox: expected settings to check, found neither signalbox.yaml nor signalbox.json here. Name a file.");
             return Exit.Usage;
         }
-        if (Common.Load(path, shell) is not { } settings) return Exit.Usage;
+        if (Inputs.Load(path, shell) is not { } settings) return Exit.Usage;
 
         var worst = Exit.Fine;
         var failed = 0;
@@ -56,7 +56,7 @@ internal static class Check
     private static int Try(Example test, string path, Settings settings, Shell shell)
     {
         var beside = Path.GetDirectoryName(shell.Full(path)) ?? shell.Folder;
-        if (Common.Read(Path.Combine(beside, test.Event), shell) is not { } bytes) return Exit.NoInput;
+        if (Inputs.Read(Path.Combine(beside, test.Event), shell) is not { } bytes) return Exit.NoInput;
         var flows = Flow.Of(bytes, settings);
         var heard = flows.SelectMany(flow => flow.Routing.Routed).ToLookup(routed => routed.Room.Name);
         var faults = new List<string>();
@@ -82,7 +82,7 @@ internal static class Check
         return Exit.Failed;
     }
 
-    private static string Text(Routed routed, Settings settings) => PlainText.Of(Card.Of(routed.Notice, new(settings.NameOf)));
+    private static string Text(Routed routed, Settings settings) => PlainText.Of(Card.Of(routed.Notice, settings.Rendering));
 
     private static string Elsewhere(ValueList<Flow> flows)
     {

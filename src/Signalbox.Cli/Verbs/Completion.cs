@@ -33,7 +33,7 @@ internal static class Completion
     }
 
     private static IEnumerable<Option> Options(Command verb) =>
-        verb.Options.Append(Common.NoColor).Where(option => option.Name.StartsWith("--", StringComparison.Ordinal));
+        verb.Options.Append(Inputs.NoColor).Where(option => option.Name.StartsWith("--", StringComparison.Ordinal));
 
     private static string Words(Command verb)
     {

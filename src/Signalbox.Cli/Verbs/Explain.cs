@@ -17,16 +17,16 @@ internal static class Explain
 
     private static Func<ParseResult, Task<int>> Fill(Command command, Shell shell)
     {
-        var files = Common.Files();
-        var config = Common.Config();
+        var files = Inputs.Files();
+        var config = Inputs.Config();
         var asJson = new Option<bool>("--json") { Description = "One line of JSON for each file." };
         command.Add(files);
         command.Add(config);
         command.Add(asJson);
         return async parsed =>
         {
-            if (Common.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
-            return await Common.Each(parsed.GetValue(files) ?? [], shell, (file, bytes) =>
+            if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
+            return await Inputs.Each(parsed.GetValue(files) ?? [], shell, (file, bytes) =>
             {
                 var flows = Flow.Of(bytes, settings);
                 if (parsed.GetValue(asJson)) shell.Out.WriteLine(Lines.OfFile(file, flows, settings));
@@ -51,12 +51,12 @@ internal static class Explain
 
     private static void Told(TextWriter output, Notice notice, Settings settings, Routing routing)
     {
-        var card = Card.Of(notice, new(settings.NameOf));
+        var card = Card.Of(notice, settings.Rendering);
         output.WriteLine($"  notice   {card.Mark} {Cut.OneLine(notice.Title)} [{Words.Of(notice.Severity)}, {Words.Of(notice.Status)}]");
         Field(output, "summary", notice.Summary);
         Field(output, "subject", notice.Subject);
         Field(output, "arn", notice.Arn);
-        var account = notice.Account is { } id && settings.NameOf(id) is { } name ? $"{id} ({name})" : notice.Account;
+        var account = notice.Account is { } id && settings.Rendering.AccountName(id) is { } name ? $"{id} ({name})" : notice.Account;
         Field(output, "account", account);
         Field(output, "region", notice.Region);
         Field(output, "at", Lines.Instant(notice.At));

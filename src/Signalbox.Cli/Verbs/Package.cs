@@ -27,7 +27,7 @@ internal static class Package
 
     private static Func<ParseResult, Task<int>> Fill(Command command, Shell shell)
     {
-        var config = Common.Config();
+        var config = Inputs.Config();
         var bootstrap = new Option<string?>("--bootstrap") { Description = "The function's binary.", HelpName = "FILE" };
         var output = new Option<string>("--output", "-o")
         {
@@ -43,7 +43,7 @@ internal static class Package
 
     private static int Of(string? config, string? bootstrap, string output, Shell shell)
     {
-        if (Common.Load(config, shell) is null) return Exit.Usage;
+        if (Inputs.Load(config, shell) is null) return Exit.Usage;
         if (Binary(bootstrap, shell) is not { } binary)
         {
             shell.Error.WriteLine(
@@ -51,9 +51,9 @@ internal static class Package
                 + "Build it (./build.sh lambda), or name it: --bootstrap FILE.");
             return Exit.NoInput;
         }
-        if (Common.Read(binary, shell) is not { } function) return Exit.NoInput;
+        if (Inputs.Read(binary, shell) is not { } function) return Exit.NoInput;
 
-        var settings = Common.Find(config, shell) is { } path ? SettingsFile.Compile(shell.Full(path)) : null;
+        var settings = Inputs.Find(config, shell) is { } path ? SettingsFile.Compile(shell.Full(path)) : null;
         var zip = Zip(function, settings);
         try
         {
@@ -61,7 +61,7 @@ internal static class Package
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            shell.Error.WriteLine($"signalbox: {output} cannot be written: {Common.Reason(fault)}");
+            shell.Error.WriteLine($"signalbox: {output} cannot be written: {Inputs.Reason(fault)}");
             return Exit.Failed;
         }
         var carried = settings is null ? "without settings: everything goes to the log of the function" : "with signalbox.json";

@@ -17,8 +17,8 @@ internal static class Payloads
 
     private static Func<ParseResult, Task<int>> Fill(Command command, Shell shell)
     {
-        var files = Common.Files();
-        var config = Common.Config();
+        var files = Inputs.Files();
+        var config = Inputs.Config();
         var chat = new Option<string?>("--chat") { Description = "Render every post for this chat, whatever its room.", HelpName = "CHAT" };
         chat.AcceptOnlyFromAmong([.. Chats.All.Select(row => row.Name)]);
         command.Add(files);
@@ -26,8 +26,8 @@ internal static class Payloads
         command.Add(chat);
         return async parsed =>
         {
-            if (Common.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
-            return await Common.Each(parsed.GetValue(files) ?? [], shell, (file, bytes) =>
+            if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
+            return await Inputs.Each(parsed.GetValue(files) ?? [], shell, (file, bytes) =>
             {
                 foreach (var post in Flow.Of(bytes, settings).SelectMany(flow => flow.Posts(settings, parsed.GetValue(chat))))
                     shell.Out.WriteLine(Lines.OfPost(file, post));

@@ -20,8 +20,8 @@ internal static class Tell
 
     private static Func<ParseResult, Task<int>> Fill(Command command, Shell shell)
     {
-        var files = Common.Files();
-        var config = Common.Config();
+        var files = Inputs.Files();
+        var config = Inputs.Config();
         var chat = new Option<string?>("--chat")
         {
             Description = "none: post nothing, show here what every room would hear.",
@@ -33,11 +33,11 @@ internal static class Tell
         command.Add(chat);
         return async parsed =>
         {
-            if (Common.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
-            var screen = new Screen(shell, parsed.GetValue(Common.NoColor));
+            if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
+            var screen = new Screen(shell, parsed.GetValue(Inputs.NoColor));
             var open = shell.Open(settings, post => screen.Show(post.Routed, settings));
             var world = parsed.GetValue(chat) is null ? open : open with { Deliver = Shown(screen, settings) };
-            return await Common.Each(parsed.GetValue(files) ?? [], shell, async (_, bytes) =>
+            return await Inputs.Each(parsed.GetValue(files) ?? [], shell, async (_, bytes) =>
             {
                 var handled = await Run.Handle(bytes, settings, world, world.Now() + Patience, CancellationToken.None);
                 foreach (var each in handled.Events) Report(each, screen, parsed.GetValue(chat) is null);

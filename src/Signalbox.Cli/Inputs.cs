@@ -4,7 +4,7 @@ using Signalbox.Effects;
 namespace Signalbox.Cli;
 
 /// <summary>What several verbs take: files, settings, colour.</summary>
-internal static class Common
+internal static class Inputs
 {
     /// <summary>On every verb.</summary>
     public static readonly Option<bool> NoColor = new("--no-color")
