@@ -14,7 +14,8 @@ internal sealed record Plan(Reading Reading, ValueList<Draft> Drafts)
     public bool IsOrdered =>
         Reading.Envelope.Record is not null && Reading.Envelope.Topic is { } topic && topic.EndsWith(".fifo", StringComparison.Ordinal);
 
-    /// <summary>The plans for everything in the bytes. A step that fails where it never should costs its own event's beauty, not the event.</summary>
+    /// <summary>The plans for everything in the bytes. A step that fails where it never should costs its own event's beauty, not the
+    /// event.</summary>
     public static async Task<ValueList<Plan>> All(byte[] bytes, Settings settings, Func<PostKey, bool> arrived)
     {
         var envelopes = await Run.Guard(
@@ -38,7 +39,7 @@ internal sealed record Plan(Reading Reading, ValueList<Draft> Drafts)
         var reading = await Run.Guard(() => Task.FromResult(Pipeline.Read(envelope)), why => Unread(envelope, why));
         var (routing, fault) = await Run.Guard<(Routing, string?)>(
             () => Task.FromResult((Pipeline.Route(reading, settings), (string?)null)),
-            why => (new([.. from notice in reading.Notices select new Routed(notice, settings.Rooms[0], null, "routing failed")], []), why));
+            why => (new([.. from each in reading.Notices select new Routed(each, settings.Rooms[0], null, "routing failed")], []), why));
 
         var places = new Dictionary<Room, int>();
         var drafts = new List<Draft>(routing.Routed.Count);
