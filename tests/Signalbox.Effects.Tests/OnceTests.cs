@@ -53,6 +53,15 @@ public class OnceTests
     }
 
     [Fact]
+    public async Task Other_words_under_the_same_id_are_another_event()
+    {
+        await Tell(Events.Sns("95df01b4", "the disk is full"));
+        await Tell(Events.Sns("95df01b4", "the disk is fine"));
+
+        Assert.Single(posted);
+    }
+
+    [Fact]
     public async Task An_event_with_an_id_is_told_once_however_often_it_comes()
     {
         await Tell(Events.Sns("95df01b4"));
