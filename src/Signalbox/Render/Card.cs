@@ -11,7 +11,7 @@ public readonly record struct Card
     /// <summary>One sign for how it stands: 🚨 critical, 🔴 error, 🟠 warning, 🔵 under way, ✅ over and well, ⚪ good to know.</summary>
     public required string Mark { get; init; }
 
-    /// <summary>A colour for the same, as "#RRGGBB".</summary>
+    /// <summary>A colour for the same, as "#RRGGBB", for chats that have a bar.</summary>
     public required string Color { get; init; }
 
     /// <summary>Account (with its name), region and source, as far as they are known: "payments-prod (123456789012) · eu-west-1 · rds".</summary>

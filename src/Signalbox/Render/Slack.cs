@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Signalbox;
 
-/// <summary>Slack: the title as a block of its own, so that a mention rings, and the rest in an attachment, which has a colour bar.</summary>
+/// <summary>Slack: Block Kit, title first, then summary, facts in two columns, sparkline, buttons, and where and when.</summary>
 /// <remarks>
 /// Limits kept: 3,000 characters for a text, 10 fields of 2,000, 75 for a button, 3,000 for an address, and 12,000 bytes over all blocks, an
 /// unpublished limit that others have measured. Untrusted text is escaped, <c>verbatim</c> keeps Slack from finding names and addresses in it.
@@ -50,23 +50,21 @@ public static class Slack
         WriteChannel(ref json, routed.Room);
         json.Raw("\"text\":\""u8);
         WriteTitle(ref json, card, routed.Mention);
-        json.Raw("\",\"unfurl_links\":false,\"unfurl_media\":false,\"blocks\":[{\"type\":\"section\",\"text\":"u8);
+        json.Raw("\",\"unfurl_links\":false,\"unfurl_media\":false,\"blocks\":["u8);
+        var start = json.Length;
+        json.Raw("{\"type\":\"section\",\"text\":"u8);
         json.Raw(Mrkdwn.Open);
         WriteTitle(ref json, card, routed.Mention);
         json.Raw(Mrkdwn.Close);
-        json.Raw("}],\"attachments\":[{\"color\":\""u8);
-        json.Inner(card.Color);
-        json.Raw("\",\"fallback\":"u8);
-        json.Text(Mrkdwn.Fit(Cut.Line(routed.Notice.Title, 250), 500));
-        json.Raw(",\"blocks\":["u8);
-        var start = json.Length;
+        json.Raw("},"u8);
+        var body = json.Length;
         for (var room = 2800; ; room /= 2)
         {
             SlackBlocks.Write(ref json, card, room);
             if (json.Length - start <= MaxBytes || room < 100) break;
-            json.BackTo(start);
+            json.BackTo(body);
         }
-        json.Raw("]}]}"u8);
+        json.Raw("]}"u8);
         return json.ToArray();
     }
 

@@ -83,7 +83,8 @@ public static class CloudWatchAlarm
                 Facts = Known.Facts(FactsOf(known)),
                 Links = Known.Links(
                     ConsolePage.Link("Open the alarm", alarm.Region, "cloudwatch/home", "alarmsV2:alarm/", alarm.Name),
-                    LogsOf(metric, alarm.Region)),
+                    LogsOf(metric, alarm.Region),
+                    Known.PageIn(alarm.Description)),
             },
         ]);
     }

@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace Signalbox;
 
 /// <summary>Lists of what an event really says: what is absent, empty or a mere placeholder is left out.</summary>
 internal static class Known
 {
+    private static readonly SearchValues<char> EndOfAddress = SearchValues.Create(" \t\r\n<>\"'`|");
+
     /// <summary>Facts with a value, in their order, at most eight.</summary>
     public static ValueList<Fact> Facts(params ReadOnlySpan<(string Name, string? Value)> facts)
     {
@@ -40,6 +44,18 @@ internal static class Known
             if (link is { } known) list[count++] = known;
         }
         return ValueList.Of(list);
+    }
+
+    /// <summary>The first address that people wrote into a description: mostly the runbook. The button says where it leads.</summary>
+    public static Link? PageIn(string? text)
+    {
+        if (text is null || text.IndexOf("https://", StringComparison.Ordinal) is not (var at and >= 0)) return null;
+        var rest = text.AsSpan(at);
+        var end = rest.IndexOfAny(EndOfAddress);
+        var url = (end < 0 ? rest : rest[..end]).TrimEnd(".,;:!?)]}").ToString();
+        return url.Length <= 2000 && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.UserInfo.Length == 0 && address.Host.Length > 0
+            ? new($"Open {Cut.Line(address.Host, 60)}", address.AbsoluteUri)
+            : null;
     }
 
     /// <summary>The tags of an object whose members are tags.</summary>
