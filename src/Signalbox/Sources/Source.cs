@@ -20,6 +20,9 @@ public abstract record Key
     /// <param name="DetailType">Its <c>detail-type</c>; null for every one of the publisher that no other row names.</param>
     public sealed record Event(string Publisher, string? DetailType = null) : Key;
 
+    /// <summary>An EventBridge event of this <c>detail-type</c>, whoever publishes it: CloudTrail's carry the name of the service that was called.</summary>
+    public sealed record Detail(string Type) : Key;
+
     /// <summary>An SNS message with exactly this subject.</summary>
     public sealed record Subject(string Text) : Key;
 

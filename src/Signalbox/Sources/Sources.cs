@@ -20,6 +20,7 @@ public static class Sources
     private readonly record struct Entry(Key Key, Source Source, string Why);
 
     private static readonly Dictionary<string, List<Entry>> ByPublisher = Index<Key.Event>(key => key.Publisher);
+    private static readonly Dictionary<string, List<Entry>> ByDetail = Index<Key.Detail>(key => key.Type);
     private static readonly Dictionary<string, List<Entry>> BySubject = Index<Key.Subject>(key => key.Text);
     private static readonly Dictionary<string, List<Entry>> ByMember = Index<Key.Members>(key => key.First);
     private static readonly Dictionary<string, List<Entry>> ByWord = Index<Key.Words>(key => key.First);
@@ -50,8 +51,9 @@ public static class Sources
                 else if (string.Equals(type, envelope.DetailType, StringComparison.OrdinalIgnoreCase))
                     return (entry.Source, entry.Why);
             }
-            if (any is { } row && !IsTrail(envelope.DetailType)) return (row.Source, row.Why);
+            if (any is { } row && !IsNamedByType(envelope)) return (row.Source, row.Why);
         }
+        if (IsNamedByType(envelope) && ByDetail[envelope.DetailType!][0] is var detailed) return (detailed.Source, detailed.Why);
         if (envelope.Subject is { } subject && BySubject.TryGetValue(subject, out var named)) return (named[0].Source, named[0].Why);
         return envelope.Text is { } text ? FindByWord(text) : FindByMember(envelope.Body);
     }
@@ -106,13 +108,13 @@ public static class Sources
         return true;
     }
 
-    /// <summary>CloudTrail publishes under the name of the service that was called: no row of that service reads its records.</summary>
-    private static bool IsTrail(string? detailType) => detailType is not null && detailType.EndsWith(" via CloudTrail", StringComparison.Ordinal);
+    private static bool IsNamedByType(Envelope envelope) => envelope.DetailType is { } type && ByDetail.ContainsKey(type);
 
     private static string WhyOf(Key key) => key switch
     {
         Key.Event { DetailType: { } type } it => $"published by {it.Publisher} as \"{type}\"",
         Key.Event it => $"published by {it.Publisher}",
+        Key.Detail it => $"its detail-type is \"{it.Type}\"",
         Key.Subject it => $"its subject is \"{it.Text}\"",
         Key.Members it => $"it has {string.Join(", ", (string[])[it.First, .. it.Others])}",
         Key.Words it => $"it begins with \"{it.First}\"",
