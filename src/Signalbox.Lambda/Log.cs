@@ -11,10 +11,19 @@ internal sealed class Log(Action<ReadOnlyMemory<byte>> write, Now now)
 {
     private const int LongestId = 128;
 
-    /// <summary>A line for each post of an event; one line for an event that has none.</summary>
+    /// <summary>A line for each post of an event and for each notice held back; one line for an event that has neither.</summary>
     public void Event(string requestId, HandledEvent handled)
     {
-        if (handled.Sent.Count == 0)
+        foreach (var held in handled.Held)
+        {
+            Line("info", requestId, json =>
+            {
+                About(json, handled.Reading);
+                json.WriteString("outcome", "held");
+                json.WriteString("reason", held.Because);
+            });
+        }
+        if (handled.Sent.Count == 0 && handled.Held.Count == 0)
         {
             Line(handled.Begun ? "info" : "error", requestId, json =>
             {
