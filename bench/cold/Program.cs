@@ -40,8 +40,9 @@ Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
 foreach (var program in programs)
 {
     var times = program.Runs.Select(run => run.Milliseconds).Order().ToList();
-    var line = $"| {program.Name} | {times[times.Count / 2]:0.0} | {times[(int)(times.Count * 0.95)]:0.0} | {program.Runs.Max(run => run.PeakMiB):0.0} | {program.Runs.Average(run => run.CpuMs):0.0} |";
-    Console.WriteLine(line);
+    var (median, slow) = (times[times.Count / 2], times[(int)(times.Count * 0.95)]);
+    var (peak, cpu) = (program.Runs.Max(run => run.PeakMiB), program.Runs.Average(run => run.CpuMs));
+    Console.WriteLine($"| {program.Name} | {median:0.0} | {slow:0.0} | {peak:0.0} | {cpu:0.0} |");
 }
 Directory.Delete(folder, recursive: true);
 

@@ -13,7 +13,9 @@ public sealed record Handled(ValueList<HandledEvent> Events)
 
     /// <summary>The SQS records to be handed out again, in order, each once.</summary>
     public ValueList<string> FailedRecords =>
-        [.. (from handled in Events where handled.Failed && handled.Reading.Envelope.Record is not null select handled.Reading.Envelope.Record).Distinct()];
+        [.. (from handled in Events
+             where handled.Failed && handled.Reading.Envelope.Record is not null
+             select handled.Reading.Envelope.Record).Distinct()];
 }
 
 /// <summary>What became of one event.</summary>

@@ -3,8 +3,9 @@ namespace Signalbox.Effects;
 /// <summary>What a process that lives on remembers: which posts have arrived, and how full each room's bucket is. Safe to share.</summary>
 /// <remarks>
 /// A repeat of an event is not told again in the rooms that have it. What counts as a repeat:
-/// the same real id (of EventBridge, SNS, SQS or the sender), for as long as it is remembered. An id that is a mere hash of the
-/// words (<c>body-…</c>) counts only after a call of which a part failed, and only for ten minutes, in which Lambda tries again: the same words
+/// the same real id (of EventBridge, SNS, SQS or the sender) around the same words, for as long as it is remembered. An id that is a mere hash of the
+/// words (<c>body-…</c>) counts only after a call of which a part failed, and only for ten minutes, in which Lambda tries again: the same
+/// words
 /// may be said again later, and must then be heard again.
 /// </remarks>
 /// <param name="capacity">How many posts are remembered; beyond that the oldest are forgotten.</param>

@@ -14,7 +14,8 @@ internal sealed record Plan(Reading Reading, ValueList<Draft> Drafts)
     public bool IsOrdered =>
         Reading.Envelope.Record is not null && Reading.Envelope.Topic is { } topic && topic.EndsWith(".fifo", StringComparison.Ordinal);
 
-    /// <summary>The plans for everything in the bytes. A step that fails where it never should costs its own event's beauty, not the event.</summary>
+    /// <summary>The plans for everything in the bytes. A step that fails where it never should costs its own event's beauty, not the
+    /// event.</summary>
     public static async Task<ValueList<Plan>> All(byte[] bytes, Settings settings, Func<PostKey, bool> arrived)
     {
         var envelopes = await Run.Guard(
@@ -27,10 +28,22 @@ internal sealed record Plan(Reading Reading, ValueList<Draft> Drafts)
         {
             // Two events of one batch may be the same words: each is to be heard, so each has its own identity.
             var twin = seen[envelope.Id] = seen.GetValueOrDefault(envelope.Id) + 1;
-            var identity = twin > 1 && envelope.Id.StartsWith("body-", StringComparison.Ordinal) ? $"{envelope.Id}#{twin}" : envelope.Id;
+            var identity = twin > 1 && IsHash(envelope) ? $"{envelope.Id}#{twin}" : IsHash(envelope) ? envelope.Id : $"{envelope.Id}~{Fingerprint(envelope):x8}";
             plans.Add(await Of(envelope, identity, settings, arrived));
         }
         return [.. plans];
+    }
+
+    private static bool IsHash(Envelope envelope) => envelope.Id.StartsWith("body-", StringComparison.Ordinal);
+
+    /// <summary>Publishers reuse ids, above all in tests: only the same id around the same words is a repeat.</summary>
+    private static int Fingerprint(Envelope envelope)
+    {
+        var hash = new HashCode();
+        hash.AddBytes(envelope.Body.Raw);
+        hash.Add(envelope.Text);
+        hash.Add(envelope.Subject);
+        return hash.ToHashCode();
     }
 
     private static async Task<Plan> Of(Envelope envelope, string identity, Settings settings, Func<PostKey, bool> arrived)
@@ -38,7 +51,7 @@ internal sealed record Plan(Reading Reading, ValueList<Draft> Drafts)
         var reading = await Run.Guard(() => Task.FromResult(Pipeline.Read(envelope)), why => Unread(envelope, why));
         var (routing, fault) = await Run.Guard<(Routing, string?)>(
             () => Task.FromResult((Pipeline.Route(reading, settings), (string?)null)),
-            why => (new([.. from notice in reading.Notices select new Routed(notice, settings.Rooms[0], null, "routing failed")], []), why));
+            why => (new([.. from each in reading.Notices select new Routed(each, settings.Rooms[0], null, "routing failed")], []), why));
 
         var places = new Dictionary<Room, int>();
         var drafts = new List<Draft>(routing.Routed.Count);

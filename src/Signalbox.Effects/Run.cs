@@ -57,7 +57,8 @@ public static class Run
         }
     }
 
-    private static async Task<ValueList<HandledEvent>> Serve(ValueList<Plan> plans, World world, DateTimeOffset until, CancellationToken stop)
+    private static async Task<ValueList<HandledEvent>> Serve(
+        ValueList<Plan> plans, World world, DateTimeOffset until, CancellationToken stop)
     {
         var lanes = from plan in plans from draft in plan.Drafts group draft by draft.Routed.Room;
         var outcomes = new Dictionary<Draft, Sent>(ReferenceEqualityComparer.Instance);
@@ -67,10 +68,12 @@ public static class Run
         }
 
         return [.. from plan in plans
-                select new HandledEvent(plan.Reading, [.. from draft in plan.Drafts select outcomes[draft]], Begun: true) { Held = plan.Held }];
+                   let sent = (ValueList<Sent>)[.. from draft in plan.Drafts select outcomes[draft]]
+                   select new HandledEvent(plan.Reading, sent, Begun: true) { Held = plan.Held }];
     }
 
-    private static async Task<List<(Draft Draft, Sent Sent)>> ServeRoom(ValueList<Draft> drafts, World world, DateTimeOffset until, CancellationToken stop)
+    private static async Task<List<(Draft Draft, Sent Sent)>> ServeRoom(
+        ValueList<Draft> drafts, World world, DateTimeOffset until, CancellationToken stop)
     {
         var served = new List<(Draft, Sent)>(drafts.Count);
         foreach (var draft in drafts)

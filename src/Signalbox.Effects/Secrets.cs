@@ -4,7 +4,8 @@ namespace Signalbox.Effects;
 
 /// <summary>Secrets behind references, looked up when first needed and remembered from then on.</summary>
 /// <remarks>
-/// <c>env:NAME</c> is an environment variable, <c>file:PATH</c> the first line of a file; white space around the value is taken off. An http or
+/// <c>env:NAME</c> is an environment variable, <c>file:PATH</c> the first line of a file; white space around the value is taken off. An
+/// http or
 /// https address stands for itself.
 /// </remarks>
 public sealed class Secrets
@@ -44,7 +45,9 @@ public sealed class Secrets
         try
         {
             using var reader = new StreamReader(path);
-            return reader.ReadLine()?.Trim() is { Length: > 0 } value ? new(value, null) : new(null, $"the first line of file {path} is empty");
+            return reader.ReadLine()?.Trim() is { Length: > 0 } value
+                ? new(value, null)
+                : new(null, $"the first line of file {path} is empty");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -1,6 +1,7 @@
 namespace Signalbox.Effects;
 
-/// <summary>Hands a post to its chat, once. It never tries again by itself, never throws for what a chat may answer, and names no secret.</summary>
+/// <summary>Hands a post to its chat, once. It never tries again by itself, never throws for what a chat may answer, and names no
+/// secret.</summary>
 /// <param name="post">The message.</param>
 /// <param name="within">The time it may take, more than zero.</param>
 /// <param name="stop">Stops it earlier, with an <see cref="OperationCanceledException"/>.</param>

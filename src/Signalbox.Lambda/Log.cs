@@ -4,34 +4,22 @@ using Signalbox.Effects;
 
 namespace Signalbox.Lambda;
 
-/// <summary>One JSON object a line: ids, rooms, outcomes, times and reasons, but no secret, and no words of the event except in a local room.</summary>
+/// <summary>One JSON object a line: ids, rooms, outcomes, times and reasons, but no secret, and no words of the event except in a local
+/// room.</summary>
 /// <param name="write">Takes a whole line, its end included.</param>
 /// <param name="now">The time.</param>
 internal sealed class Log(Action<ReadOnlyMemory<byte>> write, Now now)
 {
     private const int LongestId = 128;
 
-    /// <summary>A line for each post of an event and for each notice held back; one line for an event that has neither.</summary>
+    /// <summary>A line for each post of an event, for each notice that is held back, and for an event that has neither.</summary>
     public void Event(string requestId, HandledEvent handled)
     {
-        foreach (var held in handled.Held)
-        {
-            Line("info", requestId, json =>
-            {
-                About(json, handled.Reading);
-                json.WriteString("outcome", "held");
-                json.WriteString("reason", held.Because);
-            });
-        }
-        if (handled.Sent.Count == 0 && handled.Held.Count == 0)
-        {
-            Line(handled.Begun ? "info" : "error", requestId, json =>
-            {
-                About(json, handled.Reading);
-                json.WriteString("outcome", handled.Begun ? "quiet" : "waiting");
-                json.WriteString("reason", handled.Begun ? handled.Reading.Why : "an earlier event of the same queue failed, and order is kept");
-            });
-        }
+        if (!handled.Begun)
+            Silent("error", requestId, handled.Reading, "waiting", "an earlier event of the same queue failed, and order is kept");
+        else if (handled.Sent.Count + handled.Held.Count == 0)
+            Silent("info", requestId, handled.Reading, "quiet", handled.Reading.Why);
+        foreach (var held in handled.Held) Silent("info", requestId, handled.Reading, "held", held.Because);
         foreach (var sent in handled.Sent)
         {
             Line(sent.Failed ? "error" : "info", requestId, json =>
@@ -47,12 +35,22 @@ internal sealed class Log(Action<ReadOnlyMemory<byte>> write, Now now)
         }
     }
 
+    private void Silent(string level, string requestId, Reading reading, string outcome, string reason) => Line(level, requestId, json =>
+    {
+        About(json, reading);
+        json.WriteString("outcome", outcome);
+        json.WriteString("reason", reason);
+    });
+
     /// <summary>A post of a local room: its card is what people read.</summary>
     public void Card(Post post) => Line("info", null, json =>
     {
         json.WriteString("room", post.Routed.Room.Name);
         json.WriteString("card", Signalbox.Json.Parse(post.Payload.ToArray()).Value["text"u8].Text ?? "");
     });
+
+    /// <summary>Something doubtful that does not stop the function.</summary>
+    public void Doubt(string reason) => Line("warn", null, json => json.WriteString("reason", reason));
 
     /// <summary>Something about the function itself.</summary>
     public void Trouble(string? requestId, string reason) => Line("error", requestId, json => json.WriteString("reason", reason));

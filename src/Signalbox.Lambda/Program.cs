@@ -34,6 +34,7 @@ if (loaded.Settings is not { } settings)
     return 1;
 }
 
+foreach (var warning in loaded.Warnings) log.Doubt(warning);
 using var outside = Outside.Open(settings, trust, log.Card);
 _ = Task.Run(() => outside.Greet(settings.Rooms, CancellationToken.None));
 return await new Loop(api, settings, outside.World, log).Serve(CancellationToken.None);

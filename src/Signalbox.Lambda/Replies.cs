@@ -11,7 +11,8 @@ internal sealed record Reply(byte[]? Body, Failure? Failure);
 
 /// <summary>Answers in the form that whoever called the function understands.</summary>
 /// <remarks>
-/// A queue is told which records to hand out again, an HTTP caller gets a status, and everybody else success or an error of the call, which makes
+/// A queue is told which records to hand out again, an HTTP caller gets a status, and everybody else success or an error of the call,
+/// which makes
 /// SNS, EventBridge and Lambda itself try again and dead-letter. The partial answer to a queue needs <c>ReportBatchItemFailures</c>
 /// in its event source mapping.
 /// </remarks>

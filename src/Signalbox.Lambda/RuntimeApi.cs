@@ -41,11 +41,15 @@ internal sealed class RuntimeApi(string host) : IDisposable
         return new(
             Header("Lambda-Runtime-Aws-Request-Id") ?? "",
             await response.Content.ReadAsByteArrayAsync(stop),
-            long.TryParse(Header("Lambda-Runtime-Deadline-Ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms < 253_402_300_799_999
-                ? DateTimeOffset.FromUnixTimeMilliseconds(ms)
-                : null,
+            Instant(Header("Lambda-Runtime-Deadline-Ms")),
             Header("Lambda-Runtime-Trace-Id"));
     }
+
+    private static DateTimeOffset? Instant(string? milliseconds) =>
+        long.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var since)
+        && since <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(since)
+            : null;
 
     /// <summary>Hands back the answer to a call.</summary>
     public Task Respond(Invocation invocation, byte[] body, CancellationToken stop) =>

@@ -6,7 +6,8 @@ namespace Signalbox.Lambda;
 internal static class Start
 {
     /// <summary>The settings that came with the function.</summary>
-    /// <param name="variable">Reads an environment variable: SIGNALBOX_CONFIG (a path, relative to the function's folder), LAMBDA_TASK_ROOT.</param>
+    /// <param name="variable">Reads an environment variable: SIGNALBOX_CONFIG (a path, relative to the function's folder),
+    /// LAMBDA_TASK_ROOT.</param>
     /// <param name="beside">The folder of the binary.</param>
     /// <returns>The settings, those that hold without any when there is no file, or what is wrong.</returns>
     public static LoadedSettings Settings(Func<string, string?> variable, string beside)

@@ -54,16 +54,6 @@ public static class Cut
         return readable.ToString();
     }
 
-    /// <summary>A text without an unpaired surrogate, which no chat takes.</summary>
-    public static bool IsWhole(string text)
-    {
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (rune == Rune.ReplacementChar && !text.Contains('\uFFFD')) return false;
-        }
-        return true;
-    }
-
     /// <summary>Control characters and what turns the direction of text: they can make a message read as something else.</summary>
     private static bool Misleads(char unit) =>
         char.IsControl(unit) || unit is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C' or '\uFEFF';

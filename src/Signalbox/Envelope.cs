@@ -3,6 +3,9 @@ namespace Signalbox;
 /// <summary>One event with its wrappings taken off, and what the wrappings said about it.</summary>
 public sealed record Envelope
 {
+    private readonly string? account;
+    private readonly string? region;
+
     /// <summary>Identity of the event, the same on every repeat: EventBridge id, else SNS message id, else SQS message id, else a hash of the body.</summary>
     public required string Id { get; init; }
 
@@ -24,11 +27,11 @@ public sealed record Envelope
     /// <summary>The detail-type of an EventBridge event.</summary>
     public string? DetailType { get; init; }
 
-    /// <summary>Account named by the wrapping.</summary>
-    public string? Account { get; init; }
+    /// <summary>Account named by the wrapping, else the topic's.</summary>
+    public string? Account { get => account ?? Arn.AccountOf(Topic); init => account = value; }
 
-    /// <summary>Region named by the wrapping.</summary>
-    public string? Region { get; init; }
+    /// <summary>Region named by the wrapping, else the topic's.</summary>
+    public string? Region { get => region ?? Arn.RegionOf(Topic); init => region = value; }
 
     /// <summary>The resources that an EventBridge event lists.</summary>
     public ValueList<string> Resources { get; init; }

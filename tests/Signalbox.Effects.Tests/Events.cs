@@ -11,8 +11,15 @@ internal static class Events
 
     public static Settings To(params Room[] rooms) => new() { Rooms = [.. rooms], Routes = Routes.AllTo(rooms[0]) };
 
+    /// <summary>Everything goes to both of the rooms "one" and "two".</summary>
+    public static Settings TwoRooms => SettingsReader.Read(JsonTree.Read(Text("""
+        {"rooms":{"one":{"slack":{"webhook":"https://hooks.example/1"}},"two":{"slack":{"webhook":"https://hooks.example/2"}}},
+         "routes":[{"to":["one","two"]}]}
+        """)).Tree!).Settings!;
+
     public static byte[] Sns(string id, string message = "all is well") => Encoding.UTF8.GetBytes($$$"""
-        {"Records":[{"EventSource":"aws:sns","Sns":{"Type":"Notification","MessageId":"{{{id}}}","TopicArn":"arn:aws:sns:eu-west-1:123456789012:ops",
+        {"Records":[{"EventSource":"aws:sns","Sns":{"Type":"Notification","MessageId":"{{{id}}}",
+        "TopicArn":"arn:aws:sns:eu-west-1:123456789012:ops",
         "Subject":"News","Message":{{{JsonSerializer.Serialize(message)}}},"Timestamp":"2026-11-22T08:00:00.000Z"}}]}
         """);
 

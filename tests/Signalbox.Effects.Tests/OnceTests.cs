@@ -5,6 +5,7 @@ public class OnceTests
     private readonly Still still = new();
     private readonly List<string> posted = [];
     private readonly HashSet<string> down = [];
+    private Settings settings = Events.To(Events.Room("ops"));
 
     private async Task<Handled> Tell(byte[] bytes)
     {
@@ -20,7 +21,7 @@ public class OnceTests
                     : new Delivery.Made(""));
             },
         };
-        return await Run.Handle(bytes, Events.To(Events.Room("ops")), world, still.World.Now().AddSeconds(9), TestContext.Current.CancellationToken);
+        return await Run.Handle(bytes, settings, world, still.World.Now().AddSeconds(9), TestContext.Current.CancellationToken);
     }
 
     private static byte[] Batch => Events.Sqs("jobs", ("a", "one"), ("b", "two"));
@@ -40,6 +41,27 @@ public class OnceTests
     }
 
     [Fact]
+    public async Task A_repeat_of_one_event_goes_only_to_the_room_that_failed()
+    {
+        settings = Events.TwoRooms;
+        down.Add("two ");
+        await Tell(Events.Sns("95df01b4"));
+        down.Clear();
+        await Tell(Events.Sns("95df01b4"));
+
+        Assert.Equal(["two"], posted.Select(post => post.Split(' ')[0]));
+    }
+
+    [Fact]
+    public async Task Other_words_under_the_same_id_are_another_event()
+    {
+        await Tell(Events.Sns("95df01b4", "the disk is full"));
+        await Tell(Events.Sns("95df01b4", "the disk is fine"));
+
+        Assert.Single(posted);
+    }
+
+    [Fact]
     public async Task An_event_with_an_id_is_told_once_however_often_it_comes()
     {
         await Tell(Events.Sns("95df01b4"));
@@ -51,7 +73,9 @@ public class OnceTests
     [Fact]
     public async Task Two_records_of_one_batch_with_the_same_event_are_one_event()
     {
-        const string Event = """{"id":"6a7e8feb","detail-type":"News","source":"my.app","time":"2026-11-22T08:00:00Z","region":"eu-west-1","account":"1","resources":[],"detail":{"title":"one"}}""";
+        const string Event = """
+            {"id":"6a7e8feb","detail-type":"News","source":"my.app","time":"2026-11-22T08:00:00Z","resources":[],"detail":{"title":"one"}}
+            """;
         Assert.True((await Tell(Events.Sqs("jobs", ("a", Event), ("b", Event)))).Succeeded);
         Assert.Single(posted);
     }

@@ -81,21 +81,36 @@ public class RunTests
     [Fact]
     public async Task A_room_that_fails_does_not_stop_the_others()
     {
-        var handled = await Handle(TwoWebhooks, Settings.None, Answering((_, title) => title.Contains("one", StringComparison.Ordinal) ? Gone : Made));
+        var handled = await Handle(Events.Sns("1"), Events.TwoRooms, Answering((room, _) => room == "one" ? Gone : Made));
 
-        Assert.Equal(2, posted.Count);
-        Assert.Equal([true, false], handled.Events.Select(each => each.Failed));
+        Assert.Equal(["one", "two"], posted.Select(post => post.Split(':')[0]).Order());
+        Assert.Equal(["room one: answered 404 no_service"], handled.Faults);
+        Assert.Equal([true, false], handled.Events[0].Sent.Select(sent => sent.Failed));
+    }
+
+    [Fact]
+    public async Task Rooms_are_served_side_by_side()
+    {
+        var twoWasServed = new TaskCompletionSource();
+        var handled = await Handle(Events.Sns("1"), Events.TwoRooms, async (post, _, stop) =>
+        {
+            if (post.Routed.Room.Name == "two") twoWasServed.SetResult();
+            else await twoWasServed.Task.WaitAsync(TimeSpan.FromSeconds(20), stop);
+            return Made;
+        });
+
+        Assert.True(handled.Succeeded);
     }
 
     [Fact]
     public async Task What_no_adapter_should_do_fails_its_own_post_only_and_tells_no_secret()
     {
-        var handled = await Handle(TwoWebhooks, Settings.None, (post, _, _) => post.Routed.Notice.Title.Contains("one", StringComparison.Ordinal)
+        var handled = await Handle(Events.Sns("1"), Events.TwoRooms, (post, _, _) => post.Routed.Room.Name == "one"
             ? throw new InvalidOperationException("https://hooks.example/secret")
             : Task.FromResult(Made));
 
-        Assert.Equal([true, false], handled.Events.Select(each => each.Failed));
-        Assert.Equal("something unexpected happened (InvalidOperationException)", handled.Events[0].Sent[0].Why);
+        Assert.Equal(["room one: something unexpected happened (InvalidOperationException)"], handled.Faults);
+        Assert.Equal([true, false], handled.Events[0].Sent.Select(sent => sent.Failed));
     }
 
     [Fact]
@@ -161,8 +176,4 @@ public class RunTests
 
         Assert.Equal(["room ops: it was stopped"], handled.Faults);
     }
-
-    private static byte[] TwoWebhooks => Events.Text("""
-        [{"subject":"one","message":"one","webhook":"https://hooks.example/1"},{"subject":"two","message":"two","webhook":"https://hooks.example/2"}]
-        """);
 }

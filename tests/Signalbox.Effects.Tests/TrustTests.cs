@@ -63,7 +63,7 @@ public sealed class TrustTests : IDisposable
     {
         using var impostor = new Authority("Known authority");
         using var certificate = impostor.Sign("localhost");
-        Assert.Contains("certificate", Assert.IsType<Delivery.Refused>(await Post(certificate, known.Pem, other.Pem)).Why, StringComparison.Ordinal);
+        Assert.IsType<Delivery.Refused>(await Post(certificate, known.Pem, other.Pem));
     }
 
     [Theory]
@@ -72,7 +72,9 @@ public sealed class TrustTests : IDisposable
     public async Task A_certificate_for_another_host_is_refused_whoever_signed_it(bool shipped)
     {
         using var certificate = (shipped ? known : other).Sign("hooks.example");
-        Assert.Equal(new Delivery.Refused("the certificate of its server is for another host"), await Post(certificate, known.Pem, other.Pem));
+        Assert.Equal(
+            new Delivery.Refused("the certificate of its server is for another host"),
+            await Post(certificate, known.Pem, other.Pem));
     }
 
     [Theory]
@@ -81,7 +83,9 @@ public sealed class TrustTests : IDisposable
     public async Task An_expired_certificate_is_refused_whoever_signed_it(bool shipped)
     {
         using var certificate = (shipped ? known : other).Sign("localhost", DateTimeOffset.UtcNow.AddDays(-1));
-        Assert.Equal(new Delivery.Refused("the certificate of its server has expired or is not valid yet"), await Post(certificate, known.Pem, other.Pem));
+        Assert.Equal(
+            new Delivery.Refused("the certificate of its server has expired or is not valid yet"),
+            await Post(certificate, known.Pem, other.Pem));
     }
 
     [Fact]

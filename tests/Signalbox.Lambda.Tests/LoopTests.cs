@@ -46,7 +46,9 @@ public sealed class LoopTests : IDisposable
         return runtime.Take();
     }
 
-    private const string Sns = """{"Records":[{"EventSource":"aws:sns","Sns":{"Type":"Notification","MessageId":"m-1","TopicArn":"arn:aws:sns:eu-west-1:1:ops","Subject":"News","Message":"the words of the event"}}]}""";
+    private const string Sns = """
+        {"Records":[{"EventSource":"aws:sns","Sns":{"MessageId":"m-1","Subject":"News","Message":"the words of the event"}}]}
+        """;
 
     [Fact]
     public void An_event_that_arrives_is_answered_with_a_summary() =>
@@ -98,7 +100,8 @@ public sealed class LoopTests : IDisposable
         var line = JsonDocument.Parse(Assert.Single(lines)).RootElement;
         Assert.Equal(
             ("error", "request-1", "m-1", "sns", "databases", "refused", "answered 404 no_service", 1),
-            (Text("level"), Text("requestId"), Text("event"), Text("transport"), Text("room"), Text("outcome"), Text("reason"), line.GetProperty("attempts").GetInt32()));
+            (Text("level"), Text("requestId"), Text("event"), Text("transport"), Text("room"), Text("outcome"), Text("reason"),
+                line.GetProperty("attempts").GetInt32()));
         Assert.True(line.GetProperty("ms").GetDouble() >= 0);
         Assert.DoesNotContain("xyzzy", lines.Single(), StringComparison.Ordinal);
         Assert.DoesNotContain("the words", lines.Single(), StringComparison.Ordinal);

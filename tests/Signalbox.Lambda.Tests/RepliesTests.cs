@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Signalbox.Effects;
 
 namespace Signalbox.Lambda.Tests;
@@ -28,7 +29,11 @@ public class RepliesTests
     [Fact]
     public void A_queue_hears_which_records_failed_each_once() =>
         Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"b"},{"itemIdentifier":"c"}]}""",
-            Body(Event("sqs/sns", "a", Made), Event("sqs", "b", Made, Refused), Event("sqs", "b", Refused), Event("sqs/eventbridge", "c", Refused)));
+            Body(
+                Event("sqs/sns", "a", Made),
+                Event("sqs", "b", Made, Refused),
+                Event("sqs", "b", Refused),
+                Event("sqs/eventbridge", "c", Refused)));
 
     [Fact]
     public void A_queue_whose_records_have_no_ids_hears_of_a_failed_call() =>
@@ -39,8 +44,9 @@ public class RepliesTests
     [InlineData("http/sns")]
     public void An_HTTP_caller_gets_a_status_and_no_names_of_rooms(string transport)
     {
-        Assert.Equal("""{"statusCode":200,"headers":{"content-type":"application/json"},"body":"{\u0022ok\u0022:true,\u0022events\u0022:1,\u0022posts\u0022:1,\u0022repeats\u0022:0,\u0022failed\u0022:0}"}""",
-            Body(Event(transport, null, Made)));
+        var made = JsonDocument.Parse(Body(Event(transport, null, Made))).RootElement;
+        Assert.Equal(200, made.GetProperty("statusCode").GetInt32());
+        Assert.Equal("""{"ok":true,"events":1,"posts":1,"repeats":0,"failed":0}""", made.GetProperty("body").GetString());
 
         var failed = Body(Event(transport, null, Refused));
         Assert.Contains("\"statusCode\":503", failed, StringComparison.Ordinal);

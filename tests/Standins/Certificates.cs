@@ -30,7 +30,8 @@ public sealed class Authority : IDisposable
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1")], false));
-        using var signed = request.Create(Root, DateTimeOffset.UtcNow.AddDays(-2), until ?? DateTimeOffset.UtcNow.AddDays(90), RandomNumberGenerator.GetBytes(12));
+        var (from, to) = (DateTimeOffset.UtcNow.AddDays(-2), until ?? DateTimeOffset.UtcNow.AddDays(90));
+        using var signed = request.Create(Root, from, to, RandomNumberGenerator.GetBytes(12));
         using var whole = signed.CopyWithPrivateKey(own);
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 
 namespace Signalbox.Standins;
 
@@ -25,7 +26,7 @@ public sealed class RuntimeStandin : IDisposable
 
     public string Host => $"127.0.0.1:{server.Port}";
 
-    public void Invoke(string text) => Invoke(System.Text.Encoding.UTF8.GetBytes(text));
+    public void Invoke(string text) => Invoke(Encoding.UTF8.GetBytes(text));
 
     public void Invoke(byte[] bytes)
     {
@@ -34,7 +35,8 @@ public sealed class RuntimeStandin : IDisposable
     }
 
     /// <summary>The next thing that the function says about a call.</summary>
-    public Told Take() => told.TryTake(out var next, TimeSpan.FromSeconds(30)) ? next : throw new TimeoutException("the function said nothing");
+    public Told Take() =>
+        told.TryTake(out var next, TimeSpan.FromSeconds(30)) ? next : throw new TimeoutException("the function said nothing");
 
     public void Dispose()
     {
@@ -54,8 +56,9 @@ public sealed class RuntimeStandin : IDisposable
                 var deadline = DateTimeOffset.UtcNow.Add(Timeout).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
                 var head = Said.Http(200, "", ("Lambda-Runtime-Aws-Request-Id", $"request-{Interlocked.Increment(ref calls)}"),
                     ("Lambda-Runtime-Deadline-Ms", deadline), ("Lambda-Runtime-Trace-Id", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700"));
-                var text = System.Text.Encoding.UTF8.GetString(head.Bytes).Replace("Content-Length: 0", $"Content-Length: {body!.Length}", StringComparison.Ordinal);
-                return new([.. System.Text.Encoding.UTF8.GetBytes(text), .. body], Ending.StaysOpen);
+                var text = Encoding.UTF8.GetString(head.Bytes);
+                var whole = text.Replace("Content-Length: 0", $"Content-Length: {body!.Length}", StringComparison.Ordinal);
+                return new([.. Encoding.UTF8.GetBytes(whole), .. body], Ending.StaysOpen);
             case ["2018-06-01", "runtime", "invocation", var id, "response" or "error"]:
                 return Note(new(parts[^1], id, heard.Body, heard.Headers.GetValueOrDefault("lambda-runtime-function-error-type")));
             case ["2018-06-01", "runtime", "init", "error"]:

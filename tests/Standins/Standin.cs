@@ -155,8 +155,9 @@ public sealed class Standin : IDisposable
         }
 
         var lines = Encoding.UTF8.GetString([.. bytes[..end]]).Split("\r\n");
-        var headers = lines.Skip(1).Select(line => line.Split(':', 2)).ToDictionary(parts => parts[0].ToLowerInvariant(), parts => parts[1].Trim());
-        var wanted = headers.TryGetValue("content-length", out var text) ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 0;
+        var headers = lines.Skip(1).Select(line => line.Split(':', 2))
+            .ToDictionary(parts => parts[0].ToLowerInvariant(), parts => parts[1].Trim());
+        var wanted = int.Parse(headers.GetValueOrDefault("content-length", "0"), System.Globalization.CultureInfo.InvariantCulture);
         while (bytes.Count - end - 4 < wanted)
         {
             var length = await stream.ReadAsync(buffer, over.Token);

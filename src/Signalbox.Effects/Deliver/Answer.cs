@@ -17,7 +17,8 @@ public abstract record Answer
 
     /// <summary>An HTTP answer.</summary>
     /// <param name="Status">Its status.</param>
-    /// <param name="RetryAfter">How long the server asks to wait, zero or more, a day at most; null when it does not say, or nothing usable.</param>
+    /// <param name="RetryAfter">How long the server asks to wait, zero or more, a day at most; null when it does not say, or nothing
+    /// usable.</param>
     /// <param name="Body">Its first 4 KiB as text.</param>
     public sealed record Came(int Status, TimeSpan? RetryAfter, string Body) : Answer;
 

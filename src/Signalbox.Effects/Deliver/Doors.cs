@@ -14,7 +14,8 @@ public sealed class Doors(Trust trust)
     private readonly Trust trust = trust;
     private readonly ConcurrentDictionary<string, (Stream Stream, long Opened)> ahead = new();
 
-    /// <summary>Opens a connection that the next request to that host takes. A failure is of no account: the request itself will meet it.</summary>
+    /// <summary>Opens a connection that the next request to that host takes. A failure is of no account: the request itself will meet
+    /// it.</summary>
     public async Task Open(Uri address, CancellationToken stop)
     {
         try
@@ -50,7 +51,8 @@ public sealed class Doors(Trust trust)
     }
 
     private static bool HasProxy() =>
-        ((string[])["https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"]).Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 });
+        ((string[])["https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"])
+            .Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 });
 
     private async ValueTask<Stream> Enter(SocketsHttpConnectionContext context, CancellationToken stop)
     {

@@ -61,7 +61,8 @@ internal static class SlackAnswer
         var message = Json.Parse(payload.ToArray()).Value;
         if (!message.IsObject || message["channel"u8].Exists) return payload;
 
-        var first = Encoding.UTF8.GetBytes($"{{\"channel\":\"{System.Text.Json.JsonEncodedText.Encode(channel)}\"{(message.Count > 0 ? "," : "")}");
+        var name = System.Text.Json.JsonEncodedText.Encode(channel);
+        var first = Encoding.UTF8.GetBytes($"{{\"channel\":\"{name}\"{(message.Count > 0 ? "," : "")}");
         var brace = payload.Span.IndexOf((byte)'{');
         return (byte[])[.. first, .. payload.Span[(brace + 1)..]];
     }
@@ -82,10 +83,12 @@ internal static class SlackAnswer
         or "not_in_channel" or "missing_scope" or "no_permission" or "restricted_action" or "msg_too_long" or "invalid_arguments"
         or "team_access_not_granted" or "ekm_access_denied";
 
+    private static bool IsLetter(char letter) => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_';
+
     /// <summary>The answer when it is an error word of Slack's kind; anything else could hold anything, and is left out.</summary>
     private static string Word(string? body)
     {
         var word = body?.Trim() ?? "";
-        return word.Length is > 0 and <= LongestWord && word.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_') ? word : "";
+        return word.Length is > 0 and <= LongestWord && word.All(IsLetter) ? word : "";
     }
 }

@@ -57,7 +57,8 @@ public sealed class Wire(Doors doors) : IDisposable
     {
         if (!response.Headers.NonValidated.TryGetValues("Retry-After", out HeaderStringValues values)) return null;
         var text = values.ToString().Trim();
-        var wait = double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
+        const NumberStyles Plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
+        var wait = double.TryParse(text, Plain, CultureInfo.InvariantCulture, out var seconds)
             ? seconds
             : DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
                 ? (at - DateTimeOffset.UtcNow).TotalSeconds
@@ -93,7 +94,8 @@ public sealed class Wire(Doors doors) : IDisposable
 
     private static string Reason(SocketError error) => error switch
     {
-        SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery => "its host name cannot be resolved",
+        SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery =>
+            "its host name cannot be resolved",
         SocketError.ConnectionRefused => "the connection was refused",
         SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted => "the connection was reset",
         SocketError.NetworkUnreachable or SocketError.HostUnreachable or SocketError.NetworkDown => "its host cannot be reached",

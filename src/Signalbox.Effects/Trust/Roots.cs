@@ -13,10 +13,12 @@ public static partial class Roots
 
     /// <summary>The trust of a program of ours.</summary>
     /// <remarks>
-    /// .NET loads every root it finds through SSL_CERT_FILE and SSL_CERT_DIR on its first connection, also when told to trust others only; this
+    /// .NET loads every root it finds through SSL_CERT_FILE and SSL_CERT_DIR on its first connection, also when told to trust others only;
+    /// this
     /// takes both from it. So it must be called before the first connection, and what the user set there is kept for the wider check.
     /// </remarks>
-    /// <param name="variable">Reads an environment variable: SIGNALBOX_TLS_ROOTS (a PEM file in place of the shipped roots), SSL_CERT_FILE, SSL_CERT_DIR.</param>
+    /// <param name="variable">Reads an environment variable: SIGNALBOX_TLS_ROOTS (a PEM file in place of the shipped roots),
+    /// SSL_CERT_FILE, SSL_CERT_DIR.</param>
     public static Trust Open(Func<string, string?> variable)
     {
         var (own, file, folder) = (variable("SIGNALBOX_TLS_ROOTS"), variable("SSL_CERT_FILE"), variable("SSL_CERT_DIR"));

@@ -46,7 +46,8 @@ public sealed class Trust(Func<string> roots, Func<ValueList<string>> machine)
     }
 
     private const X509ChainStatusFlags Unknown =
-        X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
+        X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot
+        | X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
 
     private static string Words(X509ChainStatusFlags faults) => faults switch
     {
@@ -70,7 +71,8 @@ public sealed class Trust(Func<string> roots, Func<ValueList<string>> machine)
 
     private static X509Certificate2Collection Read(string pem) => Gather([pem], static (into, text) => into.ImportFromPem(text));
 
-    private static X509Certificate2Collection ReadAll(ValueList<string> files) => Gather(files, static (into, file) => into.ImportFromPemFile(file));
+    private static X509Certificate2Collection ReadAll(ValueList<string> files) =>
+        Gather(files, static (into, file) => into.ImportFromPemFile(file));
 
     // What cannot be read adds nobody to be trusted; a chain that needed it is then refused with its own reason.
     private static X509Certificate2Collection Gather(ValueList<string> parts, Action<X509Certificate2Collection, string> import)

@@ -29,15 +29,12 @@ internal static class Sns
 
     private static Wrapping Described(Json sns, in Wrapping inside)
     {
-        var topic = sns["TopicArn"u8].Words;
         return inside with
         {
             Id = sns["MessageId"u8].Words ?? inside.Id,
-            Topic = topic ?? inside.Topic,
+            Topic = sns["TopicArn"u8].Words ?? inside.Topic,
             Subject = sns["Subject"u8].Words ?? inside.Subject,
             At = Instants.Read(sns["Timestamp"u8]) ?? inside.At,
-            Account = Arn.AccountOf(topic) ?? inside.Account,
-            Region = Arn.RegionOf(topic) ?? inside.Region,
             Attributes = Attributes(sns["MessageAttributes"u8], inside.Attributes),
         };
     }

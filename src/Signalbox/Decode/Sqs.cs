@@ -16,8 +16,6 @@ internal static class Sqs
             Record = id,
             Topic = queue,
             At = Instants.Read(attributes["SentTimestamp"u8]),
-            Account = Arn.AccountOf(queue),
-            Region = record["awsRegion"u8].Words ?? Arn.RegionOf(queue),
             Attempt = int.TryParse(attributes["ApproximateReceiveCount"u8].Scalar, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0,
             Attributes = Attributes(record["messageAttributes"u8]),
         };

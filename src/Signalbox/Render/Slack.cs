@@ -118,9 +118,13 @@ public static class Slack
     /// <summary>The time in each reader's own zone, with UTC for those who cannot show it.</summary>
     internal static void WriteDate(ref JsonOut json, DateTimeOffset at)
     {
-        Span<char> text = stackalloc char[96];
-        text.TryWrite(CultureInfo.InvariantCulture,
-            $"<!date^{at.ToUnixTimeSeconds()}^{{date_short_pretty}} {{time_secs}}|{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC>", out var length);
+        Span<char> text = stackalloc char[24];
+        json.Raw("<!date^"u8);
+        at.ToUnixTimeSeconds().TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
         json.Inner(text[..length]);
+        json.Raw("^{date_short_pretty} {time_secs}|"u8);
+        at.UtcDateTime.TryFormat(text, out length, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        json.Inner(text[..length]);
+        json.Raw(" UTC>"u8);
     }
 }

@@ -66,6 +66,8 @@ public sealed class Routes
             if (rules[number].Quiet is { } reason) return new([], [new(notice, $"{reasons[number]}: {reason}")]);
         }
 
+        if (matching.IsEmpty) return new([new(notice, fallback, Own(fallback, notice), otherwise)], []);
+
         var routed = new List<Routed>();
         foreach (var number in matching)
         {

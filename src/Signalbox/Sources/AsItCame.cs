@@ -103,8 +103,9 @@ internal static class AsItCame
         foreach (var scalar in from scalar in scalars orderby Rank(scalar) select scalar)
         {
             if (facts.Count == 8) break;
-            if (scalar.Value == message || scalar.Value == title || title == $"{Telling.Label(scalar.Name)}: {scalar.Value}" || Array.IndexOf(Telling.Pages, scalar.Plain) >= 0) continue;
             var label = Telling.Label(scalar.Name);
+            var isSaid = scalar.Value == message || scalar.Value == title || title == $"{label}: {scalar.Value}";
+            if (isSaid || Array.IndexOf(Telling.Pages, scalar.Plain) >= 0) continue;
             if (!names.Add(label))
             {
                 label = Telling.Label($"{scalar.Parent} {scalar.Name}");

@@ -157,5 +157,5 @@ public static class CloudFormation
 
     /// <summary>A tab of a stack's page.</summary>
     internal static Link? PageOf(string text, string? stackId, string? region, string tab) => stackId is null ? null
-        : ConsolePage.Link(text, region, "cloudformation/home", $"/stacks/{tab}?stackId={ConsolePage.Escape(stackId)}");
+        : ConsolePage.Link(text, region, "cloudformation/home", $"/stacks/{tab}?stackId=", stackId);
 }

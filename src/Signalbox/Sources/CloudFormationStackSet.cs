@@ -43,7 +43,7 @@ internal static class CloudFormationStackSet
                     ("Stack", CloudFormation.NameOf(stackId)),
                     ("Operation", operation)),
                 Links = Known.Links(ConsolePage.Link("Open the stack set", Arn.RegionOf(arn) ?? envelope.Region,
-                    "cloudformation/home", $"/stacksets/{ConsolePage.Escape(IdOf(arn))}/info")),
+                    "cloudformation/home", "/stacksets/", IdOf(arn), "/info")),
             },
         ]);
     }

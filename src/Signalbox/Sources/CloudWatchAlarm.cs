@@ -82,7 +82,7 @@ public static class CloudWatchAlarm
                 Series = values.Count > 1 ? new(values, known.Threshold, metric?.Unit ?? "") : null,
                 Facts = Known.Facts(FactsOf(known)),
                 Links = Known.Links(
-                    ConsolePage.Link("Open the alarm", alarm.Region, "cloudwatch/home", $"alarmsV2:alarm/{ConsolePage.Escape(alarm.Name)}"),
+                    ConsolePage.Link("Open the alarm", alarm.Region, "cloudwatch/home", "alarmsV2:alarm/", alarm.Name),
                     LogsOf(metric, alarm.Region)),
             },
         ]);

@@ -33,7 +33,7 @@ internal static class CloudWatchAlarmConfiguration
                     ("Threshold before", detail["previousConfiguration"u8]["threshold"u8].Number is { } before ? Quantity.Of(before) : null),
                     ("Rule", configuration["alarmRule"u8].Words)),
                 Links = Known.Links(operation is "delete" ? null : ConsolePage.Link("Open the alarm", Arn.RegionOf(arn) ?? envelope.Region, "cloudwatch/home",
-                    $"alarmsV2:alarm/{ConsolePage.Escape(name)}")),
+                    "alarmsV2:alarm/", name)),
             },
         ]);
     }

@@ -45,7 +45,7 @@ public static class LambdaResult
                     ("Request", context["requestId"u8].Words)),
                 Links = Known.Links(
                     ConsolePage.Logs(name, region),
-                    ConsolePage.Link("Open the function", region, "lambda/home", $"/functions/{ConsolePage.Escape(name)}")),
+                    ConsolePage.Link("Open the function", region, "lambda/home", "/functions/", name)),
             },
         ]);
     }

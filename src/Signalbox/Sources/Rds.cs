@@ -36,7 +36,7 @@ public static class Rds
         var arn = body["Source ARN"u8].Words;
         return Tell(envelope, new()
         {
-            Kind = body["Event Source"u8].Words ?? "db-instance",
+            Kind = body["Event Source"u8].TextIs("db-instance"u8) ? "db-instance" : KindOf(body["Event Source"u8].Words),
             Id = body["Source ID"u8].Words ?? body["SourceId"u8].Words ?? IdIn(body["Identifier Link"u8].Text),
             Arn = arn,
             EventId = IdAfterHash(body["Event ID"u8]),
@@ -178,15 +178,14 @@ public static class Rds
 
     private static Link? PageOf(string kind, string id, string? region)
     {
-        var name = ConsolePage.Escape(id);
         return kind switch
         {
-            "db-instance" => ConsolePage.Link("Open the database", region, "rds/home", $"database:id={name};is-cluster=false"),
-            "db-cluster" => ConsolePage.Link("Open the cluster", region, "rds/home", $"database:id={name};is-cluster=true"),
-            "db-snapshot" => ConsolePage.Link("Open the snapshot", region, "rds/home", $"db-snapshot:engine=;id={name}"),
-            "db-cluster-snapshot" => ConsolePage.Link("Open the snapshot", region, "rds/home", $"db-snapshot:engine=aurora;id={name}"),
-            "db-parameter-group" => ConsolePage.Link("Open the parameter group", region, "rds/home", $"parameter-group-details:parameter-group-name={name}"),
-            "db-proxy" or "rds-proxy" => ConsolePage.Link("Open the proxy", region, "rds/home", $"proxy:id={name}"),
+            "db-instance" => ConsolePage.Link("Open the database", region, "rds/home", "database:id=", id, ";is-cluster=false"),
+            "db-cluster" => ConsolePage.Link("Open the cluster", region, "rds/home", "database:id=", id, ";is-cluster=true"),
+            "db-snapshot" => ConsolePage.Link("Open the snapshot", region, "rds/home", "db-snapshot:engine=;id=", id),
+            "db-cluster-snapshot" => ConsolePage.Link("Open the snapshot", region, "rds/home", "db-snapshot:engine=aurora;id=", id),
+            "db-parameter-group" => ConsolePage.Link("Open the parameter group", region, "rds/home", "parameter-group-details:parameter-group-name=", id),
+            "db-proxy" or "rds-proxy" => ConsolePage.Link("Open the proxy", region, "rds/home", "proxy:id=", id),
             _ => ConsolePage.Link("Open RDS", region, "rds/home", "databases:"),
         };
     }

@@ -16,21 +16,38 @@ internal static class Telling
     private const int MaxDepth = 5;
     private const int MaxScalars = 400;
 
-    public static readonly string[] Titles = ["title", "headline", "alertname", "alarmname", "rulename", "eventname", "eventtype", "subject", "name", "displayname", "action", "event", "type"];
+    public static readonly string[] Titles =
+    [
+        "title", "headline", "alertname", "alarmname", "rulename", "eventname", "eventtype", "subject", "name", "displayname", "action", "event",
+        "type",
+    ];
     public static readonly string[] Messages =
-        ["message", "msg", "displaymessage", "description", "statusmessage", "statusreason", "statereason", "reason", "errormessage", "cause", "error", "summary", "text", "detailmessage", "body", "content"];
-    public static readonly string[] States = ["status", "state", "newstate", "currentstate", "newstatevalue", "jobstatus", "buildstatus", "teststatus", "result", "outcome", "conclusion", "phase"];
+    [
+        "message", "msg", "displaymessage", "description", "statusmessage", "statusreason", "statereason", "reason", "errormessage", "cause",
+        "error", "summary", "text", "detailmessage", "body", "content",
+    ];
+    public static readonly string[] States =
+    [
+        "status", "state", "newstate", "currentstate", "newstatevalue", "jobstatus", "buildstatus", "teststatus", "result", "outcome",
+        "conclusion", "phase",
+    ];
     public static readonly string[] Severities = ["severity", "level", "loglevel", "priority", "severitylabel", "urgency"];
     public static readonly string[] Resources =
-        ["resource", "resourcename", "resourceid", "resourcearn", "service", "servicename", "application", "app", "function", "functionname", "cluster", "host", "hostname",
-            "instance", "instanceid", "bucket", "bucketname", "pipeline", "jobname", "job", "project", "repository", "queue", "table", "database", "arn"];
+    [
+        "resource", "resourcename", "resourceid", "resourcearn", "service", "servicename", "application", "app", "function", "functionname",
+        "cluster", "host", "hostname", "instance", "instanceid", "bucket", "bucketname", "pipeline", "jobname", "job", "project", "repository",
+        "queue", "table", "database", "arn",
+    ];
     public static readonly string[] Times = ["time", "timestamp", "eventtime", "updatedat", "createdat", "starttime", "date", "datetime", "occurredat", "at", "ts"];
     public static readonly string[] Accounts = ["accountid", "awsaccountid", "account", "awsaccount"];
     public static readonly string[] Regions = ["region", "awsregion"];
     public static readonly string[] Pages = ["url", "link", "htmlurl", "weburl", "consolelink", "dashboardurl", "runbook", "runbookurl", "href"];
 
     private static readonly string[] Hidden =
-        ["password", "passwd", "secret", "token", "apikey", "accesskey", "privatekey", "credential", "authorization", "signature", "webhook", "cookie", "connectionstring", "subscribeurl", "unsubscribeurl"];
+    [
+        "password", "passwd", "secret", "token", "apikey", "accesskey", "privatekey", "credential", "authorization", "signature", "webhook",
+        "cookie", "connectionstring", "subscribeurl", "unsubscribeurl",
+    ];
 
     /// <summary>Every scalar of a value, those nearer to the top first, in the order of the event.</summary>
     public static List<Scalar> Of(Json value)

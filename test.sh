@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Builds everything, the native binaries too, and runs all tests. Needs the .NET SDK, git and apt; installs the rest.
+#   ./test.sh           all tests
+#   ./test.sh quick     without the native binaries
+set -uo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NO_COLOR=1
+
+if [ "${1:-}" != quick ]; then
+  ./build.sh all || { echo "0 passed, 1 failed"; exit 1; }
+fi
+dotnet build signalbox.slnx -v quiet || { echo "0 passed, 1 failed"; exit 1; }
+
+passed=0 failed=0 skipped=0 log=$(mktemp)
+for project in tests/*.Tests; do
+  name=$(basename "$project")
+  echo "== $name"
+  "artifacts/dotnet/bin/$name/debug/$name" --no-progress --no-ansi >"$log" 2>&1
+  code=$?
+  count() { sed -n "s/^ *$1: \([0-9]*\)$/\1/p" "$log" | tail -n 1; }
+  ok=$(count succeeded) bad=$(count failed) left=$(count skipped)
+  if [ -z "$ok" ]; then bad=1; fi
+  # A runner that ends badly without naming a failed test has failed all the same.
+  if [ "$code" -ne 0 ] && [ "${bad:-0}" -eq 0 ]; then bad=1; fi
+  if [ "${bad:-0}" -ne 0 ]; then grep -v '^Ok, passed' "$log"; fi
+  echo "${ok:-0} passed, ${bad:-0} failed, ${left:-0} skipped in $name"
+  passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-0})) skipped=$((skipped + ${left:-0}))
+done
+rm -f "$log"
+
+[ "$skipped" -eq 0 ] || echo "$skipped skipped"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
