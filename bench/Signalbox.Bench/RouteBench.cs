@@ -12,9 +12,17 @@ public class RouteBench
 
     private readonly Notice notice = new()
     {
-        Source = "rds", Kind = "db-instance", Severity = Severity.Error, Status = Status.Raised, Title = "orders-db is failing over",
-        Subject = "orders-db", Arn = "arn:aws:rds:eu-west-1:123456789012:db:orders-db", Account = "123456789012", Region = "eu-west-1",
-        Tags = [new("team", "payments"), new("stage", "production")], Facts = [new("DB engine", "postgres")],
+        Source = "rds",
+        Kind = "db-instance",
+        Severity = Severity.Error,
+        Status = Status.Raised,
+        Title = "orders-db is failing over",
+        Subject = "orders-db",
+        Arn = "arn:aws:rds:eu-west-1:123456789012:db:orders-db",
+        Account = "123456789012",
+        Region = "eu-west-1",
+        Tags = [new("team", "payments"), new("stage", "production")],
+        Facts = [new("DB engine", "postgres")],
     };
 
     [Params(10, 100, 1_000, 10_000)]

@@ -45,8 +45,11 @@ public class Telling
     [Fact]
     public async Task A_failed_post_is_an_error_that_names_the_room_and_the_reason()
     {
-        using var desk = new Desk { Answer = post => post.Routed.Room.Chat is "slack"
-            ? new Delivery.Refused("answered 404 channel_not_found") : new Delivery.Made("") }
+        using var desk = new Desk
+        {
+            Answer = post => post.Routed.Room.Chat is "slack"
+            ? new Delivery.Refused("answered 404 channel_not_found") : new Delivery.Made("")
+        }
             .With("event.json", Desk.Failover).With("signalbox.yaml", Settings);
         var typed = await desk.Type("tell", "event.json");
         Assert.Equal((1, "signalbox: room databases: answered 404 channel_not_found\n"), (typed.Code, typed.Error));
@@ -94,8 +97,11 @@ public class Telling
     [InlineData(80)]
     public async Task An_event_cannot_steer_the_terminal(int? columns)
     {
-        using var desk = new Desk { Columns = columns,
-            Piped = "{\"title\":\"a \\u001b[2J b \\u009b2J\",\"message\":\"c \\u001b]0;owned\\u0007 [red]d[/]\"}" };
+        using var desk = new Desk
+        {
+            Columns = columns,
+            Piped = "{\"title\":\"a \\u001b[2J b \\u009b2J\",\"message\":\"c \\u001b]0;owned\\u0007 [red]d[/]\"}"
+        };
         var typed = await desk.Type("tell");
         Assert.DoesNotContain("\u001b[2J", typed.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("\u009b", typed.Out, StringComparison.Ordinal);

@@ -63,6 +63,7 @@ internal static class YamlFaults
     private static Problem? Open(string text)
     {
         var open = new List<(char Bracket, Spot At)>();
+        var advice = "";
         var (line, column, quote, quoted) = (1, 0, '\0', new Spot(1, 1));
         for (var at = 0; at < text.Length; at++)
         {
@@ -83,6 +84,7 @@ internal static class YamlFaults
             else if (unit is '#' && (at is 0 || char.IsWhiteSpace(text[at - 1])))
             {
                 var end = text.IndexOf('\n', at);
+                if (open.Count > 0) advice = $" From the # in line {line} on it is a comment: a text that begins with # goes in quotes.";
                 at = (end < 0 ? text.Length : end) - 1;
             }
             else if (unit is '{' or '[')
@@ -98,6 +100,6 @@ internal static class YamlFaults
             return new(quoted, "This is not YAML: expected a closing quote for this one, found none up to the end of the file.");
         if (open.Count is 0) return null;
         var (bracket, spot) = open[0];
-        return new(spot, $"This is not YAML: expected a {(bracket is '{' ? '}' : ']')} for this {bracket}, found none.");
+        return new(spot, $"This is not YAML: expected a {(bracket is '{' ? '}' : ']')} for this {bracket}, found none.{advice}");
     }
 }

@@ -10,7 +10,7 @@ internal static class SecretShapes
 
     private static Shape Of(RoomKeyKind kind) => kind switch
     {
-        RoomKeyKind.Text => Shapes.Text("a text"),
+        RoomKeyKind.Text => Shapes.Text("a text", "A text that begins with # goes in quotes."),
         RoomKeyKind.Flag => Shapes.Flag,
         RoomKeyKind.Url => Shapes.Scalar("an http or https address", Secrets.IsAddress, json => Address(json, "^https?://")),
         RoomKeyKind.SecretUrl =>

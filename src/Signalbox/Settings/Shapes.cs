@@ -7,7 +7,15 @@ namespace Signalbox;
 internal static class Shapes
 {
     /// <summary>Any text that is not empty.</summary>
-    public static Shape Text(string type) => Scalar(type, text => !string.IsNullOrWhiteSpace(text), json => Typed(json, "string"));
+    /// <param name="type">What it is.</param>
+    /// <param name="help">What to do where nothing stands.</param>
+    public static Shape Text(string type, string? help = null) => new(
+        type,
+        (found, findings) =>
+        {
+            if (string.IsNullOrWhiteSpace(found.Word)) findings.Expected(type, found, found is Tree.Scalar ? help : null);
+        },
+        json => Typed(json, "string"));
 
     /// <summary>One of some words.</summary>
     /// <param name="words">The words.</param>

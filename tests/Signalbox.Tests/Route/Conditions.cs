@@ -4,8 +4,15 @@ public class Conditions
 {
     private static readonly Notice Failover = new()
     {
-        Source = "rds", Kind = "db-instance", Severity = Severity.Warning, Status = Status.Raised, Title = "orders-db is failing over",
-        Subject = "orders-db", Arn = "arn:aws:rds:eu-west-1:123456789012:db:orders-db", Account = "123456789012", Region = "eu-west-1",
+        Source = "rds",
+        Kind = "db-instance",
+        Severity = Severity.Warning,
+        Status = Status.Raised,
+        Title = "orders-db is failing over",
+        Subject = "orders-db",
+        Arn = "arn:aws:rds:eu-west-1:123456789012:db:orders-db",
+        Account = "123456789012",
+        Region = "eu-west-1",
         Owners = ["payments", "platform"],
         Tags = [new("team", "Payments"), new("cost centre", "42"), new("team", "Core")],
         Facts = [new("DB engine", "postgres"), new("Free storage", "4.2 %"), new("Latency", "none")],

@@ -52,9 +52,18 @@ public class RouteLaws
         from owners in Gen.ListOf(Value)
         select new Notice
         {
-            Source = source, Kind = kind, Severity = severity, Status = Status.Stated, Title = texts[0] ?? "t", Account = texts[1],
-                Region = texts[2],
-            Subject = texts[3], Arn = texts[4], Tags = [.. tags], Facts = [.. facts], Owners = [.. owners],
+            Source = source,
+            Kind = kind,
+            Severity = severity,
+            Status = Status.Stated,
+            Title = texts[0] ?? "t",
+            Account = texts[1],
+            Region = texts[2],
+            Subject = texts[3],
+            Arn = texts[4],
+            Tags = [.. tags],
+            Facts = [.. facts],
+            Owners = [.. owners],
         };
 
     private static readonly Gen<Route[]> Rules = Gen.ArrayOf(Rule);

@@ -6,7 +6,11 @@ public class WhoHearsWhat
     private static readonly Room Databases = new() { Name = "databases", Chat = "slack", Mention = "<@U1>", MentionAt = Severity.Warning };
     private static readonly Notice Failed = new()
     {
-        Source = "rds", Kind = "db-instance", Severity = Severity.Error, Status = Status.Raised, Title = "orders-db failed",
+        Source = "rds",
+        Kind = "db-instance",
+        Severity = Severity.Error,
+        Status = Status.Raised,
+        Title = "orders-db failed",
     };
 
     [Fact]

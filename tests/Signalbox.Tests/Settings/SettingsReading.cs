@@ -77,8 +77,14 @@ public class SettingsReading
         Assert.Equal(new(2, 9), tree.Members[0].Value.At);
     }
 
-    private static readonly Notice Some = new() { Source = "rds", Kind = "db", Severity = Severity.Info, Status = Status.Stated,
-        Title = "t" };
+    private static readonly Notice Some = new()
+    {
+        Source = "rds",
+        Kind = "db",
+        Severity = Severity.Info,
+        Status = Status.Stated,
+        Title = "t"
+    };
 
     private static Settings Read(string json)
     {
