@@ -44,16 +44,16 @@ internal static class Lines
             json.WriteString("room", routed.Room.Name);
             json.WriteString("mention", routed.Mention);
             json.WriteString("because", routed.Because);
-        }, flows.SelectMany(flow => flow.Routing.Held).Select<Held, Action>(held => () =>
-        {
-            json.WriteNull("room");
-            json.WriteNull("mention");
-            json.WriteString("because", held.Because);
-        }));
+        });
         Items(json, "posts", flows.SelectMany(flow => flow.Posts(settings, null)), post =>
         {
             json.WriteString("room", post.Routed.Room.Name);
             Payload(json, post);
+        });
+        Items(json, "held", flows.SelectMany(flow => flow.Routing.Held), held =>
+        {
+            json.WriteString("title", held.Notice.Title);
+            json.WriteString("because", held.Because);
         });
     });
 
@@ -110,13 +110,13 @@ internal static class Lines
         json.WriteRawValue(post.Payload.Span);
     }
 
-    private static void Items<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write, IEnumerable<Action>? more = null)
+    private static void Items<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
     {
         json.WriteStartArray(name);
-        foreach (var each in items.Select<T, Action>(item => () => write(item)).Concat(more ?? []))
+        foreach (var item in items)
         {
             json.WriteStartObject();
-            each();
+            write(item);
             json.WriteEndObject();
         }
         json.WriteEndArray();
