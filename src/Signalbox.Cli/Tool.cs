@@ -30,7 +30,7 @@ internal static class Tool
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpShown)
         {
             if (parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens is [var word, ..])
-                return NoVerb(root, $", found \"{word}\"", shell);
+                return NoVerb(root, word, shell);
             foreach (var error in parsed.Errors)
                 shell.Error.WriteLine($"signalbox: {error.Message.Replace("\n\t", " ", StringComparison.Ordinal)}");
             shell.Error.WriteLine($"Try: {string.Join(' ', Path(parsed.CommandResult.Command))} --help");
@@ -53,13 +53,16 @@ internal static class Tool
             Explained(command, verb.More + "\n" + Exit.About);
             root.Subcommands.Add(command);
         }
-        root.SetAction(_ => NoVerb(root, "", shell));
+        root.SetAction(_ => NoVerb(root, null, shell));
         return root;
     }
 
-    private static int NoVerb(RootCommand root, string found, Shell shell)
+    private static int NoVerb(RootCommand root, string? found, Shell shell)
     {
-        shell.Error.WriteLine("signalbox: expected a verb: " + string.Join(", ", root.Subcommands.Select(command => command.Name)) + found);
+        string[] verbs = [.. root.Subcommands.Select(command => command.Name)];
+        var hint = found is not null && Nearest.Hint(found, verbs) is { } near ? $". {near}" : "";
+        var what = found is null ? "" : $", found \"{found}\"{hint}";
+        shell.Error.WriteLine($"signalbox: expected a verb: {string.Join(", ", verbs)}{what}");
         shell.Error.WriteLine("Try: signalbox --help");
         return Exit.Usage;
     }

@@ -2,14 +2,15 @@ namespace Signalbox.Tests;
 
 public class WrongUsage
 {
+    private static readonly string Verbs = string.Join(", ", Cli.VerbTable.All.Select(verb => verb.Name));
+
     [Fact]
     public async Task Without_a_verb_the_verbs_are_named() =>
-        await Fails(2, "signalbox: expected a verb: tell, render, explain, check, package, schema, completion\nTry: signalbox --help\n");
+        await Fails(2, $"signalbox: expected a verb: {Verbs}\nTry: signalbox --help\n");
 
     [Fact]
     public async Task An_unknown_verb_is_named() => await Fails(
-        2, "signalbox: expected a verb: tell, render, explain, check, package, schema, completion, found \"tel\"\nTry: signalbox --help\n",
-            "tel", "x.json");
+        2, $"signalbox: expected a verb: {Verbs}, found \"exlpain\". Did you mean \"explain\"?\nTry: signalbox --help\n", "exlpain", "x.json");
 
     [Fact]
     public async Task An_unknown_option_points_to_the_help_of_its_verb() =>

@@ -10,8 +10,8 @@ internal static class Explain
           signalbox explain event.json
           signalbox explain samples/*.json --json | jq '.routed[].because'
 
-        With --json each file is one line: {"file","envelopes","read","notices","routed","posts"}. What a quiet route holds
-        back stands in "routed" with a room of null.
+        With --json each file is one line: {"file","envelopes","read","notices","routed","posts","held"}. What a quiet
+        route holds back stands in "held" with its reason.
 
         """, Fill);
 

@@ -1,7 +1,7 @@
 namespace Signalbox;
 
 /// <summary>Finds what somebody probably meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>"Did you mean …?" for the nearest known word, or null when none is near.</summary>
     public static string? Hint(string word, IReadOnlyCollection<string> known) =>

@@ -15,6 +15,19 @@ public abstract record Key
 {
     private Key() { }
 
+    /// <summary>What it knows, in words: "EventBridge events of aws.rds".</summary>
+    public string Described => this switch
+    {
+        Event { DetailType: { } type } it => $"EventBridge events of {it.Publisher}: {type}",
+        Event { Publisher: ['a', 'w', 's', ':', ..] } it => $"records of {it.Publisher}",
+        Event it => $"EventBridge events of {it.Publisher}",
+        Detail it => $"EventBridge events of any publisher: {it.Type}",
+        Subject it => $"SNS messages with the subject \"{it.Text}\"",
+        Members it => $"JSON with {string.Join(", ", (string[])[it.First, .. it.Others])}",
+        Words it => $"text that begins with \"{it.First}\"",
+        _ => ToString(),
+    };
+
     /// <summary>An EventBridge event, or a record of a Lambda batch.</summary>
     /// <param name="Publisher">Its <c>source</c>: "aws.rds", "aws:s3".</param>
     /// <param name="DetailType">Its <c>detail-type</c>; null for every one of the publisher that no other row names.</param>

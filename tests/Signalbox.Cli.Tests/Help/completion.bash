@@ -1,13 +1,14 @@
 _signalbox() {
     local word=${COMP_WORDS[COMP_CWORD]} words
     if [ "$COMP_CWORD" -eq 1 ]; then
-        words="tell render explain check package schema completion --help --version --no-color"
+        words="tell render explain check sources package schema completion --help --version --no-color"
     else
         case ${COMP_WORDS[1]} in
             tell) words="--config --chat --help --no-color" ;;
             render) words="--config --chat --help --no-color" ;;
             explain) words="--config --json --help --no-color" ;;
             check) words="--config --help --no-color" ;;
+            sources) words="--help --no-color cloudformation cloudwatch lambda rds sns" ;;
             package) words="--config --bootstrap --output --help --no-color" ;;
             schema) words="--help --no-color" ;;
             completion) words="--help --no-color bash fish zsh" ;;
