@@ -27,11 +27,14 @@ public sealed record Route
     /// <summary>True when it decides itself who is rung, rather than leaving it to the room.</summary>
     internal bool DecidesMention => Mention is not null || MentionAt is not null;
 
+    /// <summary>Nobody is rung because something goes on as planned, or is over.</summary>
+    internal static bool IsBad(Notice notice) => notice.Status is Status.Raised or Status.Stated;
+
     /// <summary>Whom it rings in a room for such a notice; null for nobody.</summary>
-    internal string? Rings(Room room, Severity severity)
+    internal string? Rings(Room room, Notice notice)
     {
         var mention = Mention ?? room.Mention;
-        return severity >= (MentionAt ?? room.MentionAt) && mention is not Nobody ? mention : null;
+        return IsBad(notice) && notice.Severity >= (MentionAt ?? room.MentionAt) && mention is not Nobody ? mention : null;
     }
 
     /// <summary>The reason in words: "route 2: source = rds". A long condition is cut.</summary>

@@ -97,7 +97,7 @@ public sealed class Routes
             var rule = rules[number];
             if (!rule.DecidesMention || !Names(rule, room)) continue;
             decided = true;
-            if (rule.Rings(room, notice.Severity) is { } mention) return mention;
+            if (rule.Rings(room, notice) is { } mention) return mention;
         }
         return decided ? null : Own(room, notice);
     }
@@ -111,5 +111,5 @@ public sealed class Routes
         return false;
     }
 
-    private static string? Own(Room room, Notice notice) => notice.Severity >= room.MentionAt ? room.Mention : null;
+    private static string? Own(Room room, Notice notice) => Route.IsBad(notice) && notice.Severity >= room.MentionAt ? room.Mention : null;
 }

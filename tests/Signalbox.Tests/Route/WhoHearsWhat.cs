@@ -53,6 +53,17 @@ public class WhoHearsWhat
         Assert.Null(Rung(Failed, To("", Databases), To("source = rds", Databases) with { MentionAt = Severity.Critical }));
     }
 
+    [Theory]
+    [InlineData(Status.Raised, true)]
+    [InlineData(Status.Stated, true)]
+    [InlineData(Status.Ongoing, false)]
+    [InlineData(Status.Cleared, false)]
+    public void Nobody_is_rung_for_progress_or_recovery(Status status, bool rings)
+    {
+        Assert.Equal(rings ? "<@U1>" : null, Rung(Failed with { Status = status }, To("", Databases)));
+        Assert.Equal(rings ? "<!here>" : null, Rung(Failed with { Status = status }, To("", Databases) with { Mention = "<!here>" }));
+    }
+
     [Fact]
     public void Among_routes_that_decide_ringing_beats_silence_and_the_first_that_rings_says_whom() => Assert.Equal("<!here>", Rung(
         Failed,
