@@ -14,6 +14,12 @@ public static class Sources
         CloudWatchAlarm.Row,
         LambdaResult.Row,
         SnsSubscription.Row,
+        CloudTrail.Row,
+        GuardDuty.Row,
+        SecurityHub.Row,
+        Inspector.Row,
+        Macie.Row,
+        AccessAnalyzer.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
