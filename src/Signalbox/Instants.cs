@@ -9,7 +9,7 @@ public static class Instants
     [
         "yyyy-MM-ddTHH:mmK", "yyyy-MM-dd HH:mmK", "yyyy-MM-ddTHH:mm:ss zzz", "yyyy-MM-dd HH:mm:ss zzz",
         "r", "ddd, d MMM yyyy HH:mm:ss zzz", "ddd MMM d HH:mm:ss 'UTC' yyyy", "ddd MMM dd HH:mm:ss 'UTC' yyyy",
-        "MMM d, yyyy h:mm:ss tt", "MMM d, yyyy h:mm tt", "dd/MMM/yyyy:HH:mm:ss zzz", "yyyy-MM-dd", "yyyy/MM/dd HH:mm:ss",
+        "MMM d, yyyy h:mm:ss tt", "MMM d, yyyy, h:mm:ss tt", "MMM d, yyyy h:mm tt", "dd/MMM/yyyy:HH:mm:ss zzz", "yyyy-MM-dd", "yyyy/MM/dd HH:mm:ss",
     ];
 
     /// <summary>Reads a member that holds a time as text or as a number of seconds or milliseconds since 1970.</summary>

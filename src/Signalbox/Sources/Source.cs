@@ -39,6 +39,9 @@ public abstract record Key
     /// <summary>An SNS message with exactly this subject.</summary>
     public sealed record Subject(string Text) : Key;
 
+    /// <summary>An event with this message attribute or HTTP header (in lower case), whatever its value.</summary>
+    public sealed record Attribute(string Name) : Key;
+
     /// <summary>A JSON object that has all of these members, however it came.</summary>
     /// <param name="First">The most telling one: events are looked up by it.</param>
     /// <param name="Others">The rest.</param>

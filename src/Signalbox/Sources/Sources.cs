@@ -14,6 +14,18 @@ public static class Sources
         CloudWatchAlarm.Row,
         LambdaResult.Row,
         SnsSubscription.Row,
+        CloudTrail.Row,
+        GuardDuty.Row,
+        SecurityHub.Row,
+        Inspector.Row,
+        Macie.Row,
+        AccessAnalyzer.Row,
+        AwsConfig.Row,
+        Certificates.Row,
+        Kms.Row,
+        TrustedAdvisor.Row,
+        Health.Row,
+        Waf.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
@@ -22,6 +34,7 @@ public static class Sources
     private static readonly Dictionary<string, List<Entry>> ByPublisher = Index<Key.Event>(key => key.Publisher);
     private static readonly Dictionary<string, List<Entry>> ByDetail = Index<Key.Detail>(key => key.Type);
     private static readonly Dictionary<string, List<Entry>> BySubject = Index<Key.Subject>(key => key.Text);
+    private static readonly Dictionary<string, List<Entry>> ByAttribute = Index<Key.Attribute>(key => key.Name);
     private static readonly Dictionary<string, List<Entry>> ByMember = Index<Key.Members>(key => key.First);
     private static readonly Dictionary<string, List<Entry>> ByWord = Index<Key.Words>(key => key.First);
 
@@ -55,7 +68,17 @@ public static class Sources
         }
         if (IsNamedByType(envelope) && ByDetail[envelope.DetailType!][0] is var detailed) return (detailed.Source, detailed.Why);
         if (envelope.Subject is { } subject && BySubject.TryGetValue(subject, out var named)) return (named[0].Source, named[0].Why);
+        if (envelope.Attributes.Count > 0 && FindByAttribute(envelope.Attributes) is { } marked) return marked;
         return envelope.Text is { } text ? FindByWord(text) : FindByMember(envelope.Body);
+    }
+
+    private static (Source Source, string Known)? FindByAttribute(ValueList<Fact> attributes)
+    {
+        foreach (var attribute in attributes)
+        {
+            if (ByAttribute.TryGetValue(attribute.Name, out var entries)) return (entries[0].Source, entries[0].Why);
+        }
+        return null;
     }
 
     private static (Source Source, string Known)? FindByMember(Json body)
@@ -116,6 +139,7 @@ public static class Sources
         Key.Event it => $"published by {it.Publisher}",
         Key.Detail it => $"its detail-type is \"{it.Type}\"",
         Key.Subject it => $"its subject is \"{it.Text}\"",
+        Key.Attribute it => $"it has the attribute {it.Name}",
         Key.Members it => $"it has {string.Join(", ", (string[])[it.First, .. it.Others])}",
         Key.Words it => $"it begins with \"{it.First}\"",
         _ => throw new UnreachableException(),
