@@ -16,7 +16,7 @@ public abstract record Key
     private Key() { }
 
     /// <summary>An EventBridge event, or a record of a Lambda batch.</summary>
-    /// <param name="Publisher">Its <c>source</c>: "aws.rds", "aws:s3".</param>
+    /// <param name="Publisher">Its <c>source</c>: "aws.rds", "aws:s3". One that ends in "/" stands for all that begin so: "aws.partner/".</param>
     /// <param name="DetailType">Its <c>detail-type</c>; null for every one of the publisher that no other row names.</param>
     public sealed record Event(string Publisher, string? DetailType = null) : Key;
 
@@ -29,7 +29,11 @@ public abstract record Key
     /// <summary>A JSON object that has all of these members, however it came.</summary>
     /// <param name="First">The most telling one: events are looked up by it.</param>
     /// <param name="Others">The rest.</param>
-    public sealed record Members(string First, ValueList<string> Others) : Key;
+    /// <param name="Value">What the first one says; null for anything.</param>
+    public sealed record Members(string First, ValueList<string> Others, string? Value = null) : Key;
+
+    /// <summary>A JSON object with a member whose name is this word, a ":" and anything: the name itself is the event.</summary>
+    public sealed record Prefix(string Word) : Key;
 
     /// <summary>A text that begins with this word, up to the first blank, "=" or ":", and holds the other words.</summary>
     public sealed record Words(string First, ValueList<string> Others) : Key;
