@@ -20,16 +20,20 @@ public abstract record Key
     {
         Event { DetailType: { } type } it => $"EventBridge events of {it.Publisher}: {type}",
         Event { Publisher: ['a', 'w', 's', ':', ..] } it => $"records of {it.Publisher}",
+        Event { Publisher: [.., '/'] } it => $"EventBridge events of {it.Publisher}…",
         Event it => $"EventBridge events of {it.Publisher}",
         Detail it => $"EventBridge events of any publisher: {it.Type}",
         Subject it => $"SNS messages with the subject \"{it.Text}\"",
+        Attribute it => $"messages with the attribute or header {it.Name}",
+        Prefix it => $"JSON with a member {it.Word}:…",
+        Members { Value: { } value } it => $"JSON with {it.First} \"{value}\"{string.Concat(it.Others.Select(other => $", {other}"))}",
         Members it => $"JSON with {string.Join(", ", (string[])[it.First, .. it.Others])}",
         Words it => $"text that begins with \"{it.First}\"",
         _ => ToString(),
     };
 
     /// <summary>An EventBridge event, or a record of a Lambda batch.</summary>
-    /// <param name="Publisher">Its <c>source</c>: "aws.rds", "aws:s3".</param>
+    /// <param name="Publisher">Its <c>source</c>: "aws.rds", "aws:s3". One that ends in "/" stands for all that begin so: "aws.partner/".</param>
     /// <param name="DetailType">Its <c>detail-type</c>; null for every one of the publisher that no other row names.</param>
     public sealed record Event(string Publisher, string? DetailType = null) : Key;
 
@@ -45,7 +49,11 @@ public abstract record Key
     /// <summary>A JSON object that has all of these members, however it came.</summary>
     /// <param name="First">The most telling one: events are looked up by it.</param>
     /// <param name="Others">The rest.</param>
-    public sealed record Members(string First, ValueList<string> Others) : Key;
+    /// <param name="Value">What the first one says; null for anything.</param>
+    public sealed record Members(string First, ValueList<string> Others, string? Value = null) : Key;
+
+    /// <summary>A JSON object with a member whose name is this word, a ":" and anything: the name itself is the event.</summary>
+    public sealed record Prefix(string Word) : Key;
 
     /// <summary>A text that begins with this word, up to the first blank, "=" or ":", and holds the other words.</summary>
     public sealed record Words(string First, ValueList<string> Others) : Key;

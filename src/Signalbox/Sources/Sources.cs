@@ -26,6 +26,12 @@ public static class Sources
         TrustedAdvisor.Row,
         Health.Row,
         Waf.Row,
+
+        // Data
+        ElastiCache.Row,
+        Redshift.Row,
+        Dms.Row,
+        OpenSearch.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
@@ -36,6 +42,7 @@ public static class Sources
     private static readonly Dictionary<string, List<Entry>> BySubject = Index<Key.Subject>(key => key.Text);
     private static readonly Dictionary<string, List<Entry>> ByAttribute = Index<Key.Attribute>(key => key.Name);
     private static readonly Dictionary<string, List<Entry>> ByMember = Index<Key.Members>(key => key.First);
+    private static readonly Dictionary<string, List<Entry>> ByPrefix = Index<Key.Prefix>(key => key.Word);
     private static readonly Dictionary<string, List<Entry>> ByWord = Index<Key.Words>(key => key.First);
 
     /// <summary>Reads an event by the row that knows it. Total: an event that no row knows is told as it came.</summary>
@@ -54,7 +61,7 @@ public static class Sources
     /// <summary>The row that knows an event, and by what; null when none does. The cost does not grow with the rows.</summary>
     public static (Source Source, string Known)? Find(Envelope envelope)
     {
-        if (envelope.Publisher is { } publisher && ByPublisher.TryGetValue(publisher, out var published))
+        if (envelope.Publisher is { } publisher && Published(publisher) is { } published)
         {
             Entry? any = null;
             foreach (var entry in published)
@@ -81,19 +88,34 @@ public static class Sources
         return null;
     }
 
+    /// <summary>The rows of a publisher, else those of all publishers that begin like it up to the first "/".</summary>
+    private static List<Entry>? Published(string publisher)
+    {
+        if (ByPublisher.TryGetValue(publisher, out var published)) return published;
+        var slash = publisher.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && ByPublisher.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(publisher.AsSpan(0, slash + 1), out published) ? published : null;
+    }
+
     private static (Source Source, string Known)? FindByMember(Json body)
     {
         Span<char> name = stackalloc char[64];
         var lookup = ByMember.GetAlternateLookup<ReadOnlySpan<char>>();
+        var prefixes = ByPrefix.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var member in body.Members)
         {
             var raw = member.Name.Raw;
+            var colon = raw.IndexOf((byte)':');
+            if (colon > 0 && colon <= name.Length && Encoding.UTF8.TryGetChars(raw[..colon], name, out var word)
+                && prefixes.TryGetValue(name[..word], out var prefixed))
+            {
+                return (prefixed[0].Source, prefixed[0].Why);
+            }
             if (raw.Length > name.Length || !Encoding.UTF8.TryGetChars(raw, name, out var length)) continue;
             if (!lookup.TryGetValue(name[..length], out var entries)) continue;
             foreach (var entry in entries)
             {
                 var key = (Key.Members)entry.Key;
-                if (HasAll(body, key.Others)) return (entry.Source, entry.Why);
+                if ((key.Value is null || member.Value.Text == key.Value) && HasAll(body, key.Others)) return (entry.Source, entry.Why);
             }
         }
         return null;
@@ -140,7 +162,9 @@ public static class Sources
         Key.Detail it => $"its detail-type is \"{it.Type}\"",
         Key.Subject it => $"its subject is \"{it.Text}\"",
         Key.Attribute it => $"it has the attribute {it.Name}",
+        Key.Members { Value: { } value } it => $"its {it.First} is \"{value}\"",
         Key.Members it => $"it has {string.Join(", ", (string[])[it.First, .. it.Others])}",
+        Key.Prefix it => $"it has a member named \"{it.Word}:…\"",
         Key.Words it => $"it begins with \"{it.First}\"",
         _ => throw new UnreachableException(),
     };

@@ -1,7 +1,7 @@
 namespace Signalbox;
 
 /// <summary>What services do by themselves, as CloudTrail tells it: Control Tower, Organizations, S3 batch jobs, key rotation; and unusual activity.</summary>
-internal static class CloudTrailService
+internal static class CloudTrailServiceEvent
 {
     private static readonly string[] Names =
     [
