@@ -20,6 +20,27 @@ public static class Sources
         Redshift.Row,
         Dms.Row,
         OpenSearch.Row,
+        Backup.Row,
+        StorageGateway.Row,
+        DataSync.Row,
+        Athena.Row,
+        DynamoDb.Row,
+        S3.Row,
+
+        // Operations and applications
+        Ses.Row,
+        Sms.Row,
+        CloudWatchLogs.Row,
+        Budgets.Row,
+        CostAnomaly.Row,
+        SupportCase.Row,
+        Marketplace.Row,
+        TagChange.Row,
+        Connect.Row,
+        Transcribe.Row,
+        Translate.Row,
+        MediaConvert.Row,
+        ServerMigration.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
@@ -83,7 +104,9 @@ public static class Sources
             var raw = member.Name.Raw;
             if (raw.IndexOf((byte)':') is var colon and > 0 && colon <= name.Length && Encoding.UTF8.TryGetChars(raw[..colon], name, out var word)
                 && prefixes.TryGetValue(name[..word], out var prefixed))
+            {
                 return (prefixed[0].Source, prefixed[0].Why);
+            }
             if (raw.Length > name.Length || !Encoding.UTF8.TryGetChars(raw, name, out var length)) continue;
             if (!lookup.TryGetValue(name[..length], out var entries)) continue;
             foreach (var entry in entries)
