@@ -25,6 +25,10 @@ internal static class AsItCame
         return new(envelope, source.Name, told.Kind, Outcome.Garbled, fault.ToString(), [told]);
     }
 
+    /// <summary>An event of a row that has no words of its own for it.</summary>
+    public static Parsed.Told Told(Envelope envelope, string source) =>
+        new([(envelope.Text is { } text ? OfText(envelope, text) : OfJson(envelope, envelope.Body)) with { Source = source }]);
+
     private static string? IsEmpty(Envelope envelope) => envelope switch
     {
         { Subject: not null } or { DetailType: not null } => null,

@@ -32,6 +32,27 @@ public static class Sources
         Redshift.Row,
         Dms.Row,
         OpenSearch.Row,
+        Backup.Row,
+        StorageGateway.Row,
+        DataSync.Row,
+        Athena.Row,
+        DynamoDb.Row,
+        S3.Row,
+
+        // Operations and applications
+        Ses.Row,
+        Sms.Row,
+        CloudWatchLogs.Row,
+        Budgets.Row,
+        CostAnomaly.Row,
+        SupportCase.Row,
+        Marketplace.Row,
+        TagChange.Row,
+        Connect.Row,
+        Transcribe.Row,
+        Translate.Row,
+        MediaConvert.Row,
+        ServerMigration.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>

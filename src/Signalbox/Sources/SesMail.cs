@@ -1,0 +1,74 @@
+namespace Signalbox;
+
+/// <summary>What all events about a mail have: who wrote it, to whom, about what.</summary>
+internal static class SesMail
+{
+    /// <summary>A mail that was sent, or was not.</summary>
+    public static Parsed.Told Tell(
+        Envelope envelope, Json mail, string kind, Severity severity, string phrase, Json recipients, string? reason, DateTimeOffset? at,
+        params ReadOnlySpan<(string, string?)> facts)
+    {
+        var to = Addresses(recipients) ?? Addresses(mail["destination"u8]);
+        var arn = mail["sourceArn"u8].Words;
+        return Statement.Told(Statement.Of(envelope, "ses", kind, (severity, Status.Stated), $"Mail to {to ?? "somebody"} {phrase}") with
+        {
+            Summary = reason is null ? null : Cut.Readable(reason),
+            Subject = FirstOf(recipients) ?? FirstOf(mail["destination"u8]),
+            Arn = arn,
+            Account = mail["sendingAccountId"u8].Scalar ?? Arn.AccountOf(arn) ?? envelope.Account,
+            Region = Arn.RegionOf(arn) ?? envelope.Region,
+            At = at ?? envelope.At ?? Instants.Read(mail["timestamp"u8]),
+            Actor = mail["callerIdentity"u8].Words,
+            Facts = Known.Facts([.. facts, ("Subject", mail["commonHeaders"u8]["subject"u8].Words), ("From", mail["source"u8].Words)]),
+            Links = Known.Links(ConsolePage.Link("Open SES", Arn.RegionOf(arn) ?? envelope.Region, "ses/home", "/account")),
+        });
+    }
+
+    /// <summary>A mail that came in, and what SES thinks of it.</summary>
+    public static Parsed.Told Received(Envelope envelope, Json mail, Json receipt)
+    {
+        var virus = Failed(receipt, "virusVerdict"u8);
+        var spam = Failed(receipt, "spamVerdict"u8);
+        var from = mail["commonHeaders"u8]["from"u8][0].Words ?? mail["source"u8].Words;
+        var subject = mail["commonHeaders"u8]["subject"u8].Words;
+        var action = receipt["action"u8];
+        var arn = action["topicArn"u8].Words ?? action["functionArn"u8].Words;
+        var severity = virus ? Severity.Error : spam ? Severity.Warning : Severity.Info;
+        var what = virus ? "A virus came by mail" : spam ? "Spam came" : "Mail came";
+        var title = $"{what} for {Addresses(receipt["recipients"u8]) ?? "somebody"}{(subject is null ? "" : $": {subject}")}";
+        return Statement.Told(Statement.Of(envelope, "ses", "received", (severity, Status.Stated), title) with
+        {
+            Subject = FirstOf(receipt["recipients"u8]),
+            Account = envelope.Account ?? Arn.AccountOf(arn),
+            Region = envelope.Region ?? Arn.RegionOf(arn),
+            At = Instants.Read(receipt["timestamp"u8]) ?? envelope.At,
+            Facts = Known.Facts(
+                ("From", from),
+                ("Failed checks", Checks(receipt)),
+                ("Kept in", action["bucketName"u8].Words is { } bucket ? $"{bucket}/{action["objectKey"u8].Words}" : null)),
+        });
+    }
+
+    private static bool Failed(Json receipt, ReadOnlySpan<byte> verdict) => receipt[verdict]["status"u8].TextIs("FAIL"u8);
+
+    private static string? Checks(Json receipt)
+    {
+        var failed = new List<string>();
+        if (Failed(receipt, "virusVerdict"u8)) failed.Add("virus");
+        if (Failed(receipt, "spamVerdict"u8)) failed.Add("spam");
+        if (Failed(receipt, "spfVerdict"u8)) failed.Add("SPF");
+        if (Failed(receipt, "dkimVerdict"u8)) failed.Add("DKIM");
+        if (Failed(receipt, "dmarcVerdict"u8)) failed.Add("DMARC");
+        return failed.Count == 0 ? null : string.Join(", ", failed);
+    }
+
+    private static string? FirstOf(Json recipients) => recipients[0].Words ?? recipients[0]["emailAddress"u8].Words;
+
+    /// <summary>"jane@example.com and 2 more"; recipients are texts, or objects with an address.</summary>
+    private static string? Addresses(Json recipients)
+    {
+        if (FirstOf(recipients) is not { } first) return null;
+        var more = recipients.Count - 1;
+        return more > 0 ? $"{Wording.Short(first)} and {more} more" : Wording.Short(first);
+    }
+}
