@@ -1,11 +1,13 @@
 namespace Signalbox;
 
 /// <summary>An EventBridge event. The body becomes its detail, which may also be JSON in a text, or plain text.</summary>
+/// <remarks>The notification rules of the developer tools publish the same event to SNS, but write <c>detailType</c>.</remarks>
 internal static class EventBridge
 {
     public static bool Unwrap(Json value, in Wrapping outer, List<Envelope> into)
     {
-        if (value["detail-type"u8] is not { IsText: true } detailType || value["source"u8] is not { IsText: true } source) return false;
+        var detailType = value["detail-type"u8].Exists || !value["detail"u8].IsObject ? value["detail-type"u8] : value["detailType"u8];
+        if (!detailType.IsText || value["source"u8] is not { IsText: true } source) return false;
 
         var resources = value["resources"u8];
         var inside = outer.Inside("eventbridge") with

@@ -24,6 +24,7 @@ public abstract record Key
         Event it => $"EventBridge events of {it.Publisher}",
         Detail it => $"EventBridge events of any publisher: {it.Type}",
         Subject it => $"SNS messages with the subject \"{it.Text}\"",
+        DeadLetter it => $"dead letters with the attributes {string.Join(", ", (string[])[it.First, .. it.Others])}",
         Attribute it => $"messages with the attribute or header {it.Name}",
         Prefix it => $"JSON with a member {it.Word}:…",
         Members { Value: { } value } it => $"JSON with {it.First} \"{value}\"{string.Concat(it.Others.Select(other => $", {other}"))}",
@@ -45,6 +46,11 @@ public abstract record Key
 
     /// <summary>An event with this message attribute or HTTP header (in lower case), whatever its value.</summary>
     public sealed record Attribute(string Name) : Key;
+
+    /// <summary>An event of whatever kind that carries all of these message attributes, which a queue of dead letters adds. Known before all else.</summary>
+    /// <param name="First">The most telling one: events are looked up by it.</param>
+    /// <param name="Others">The rest.</param>
+    public sealed record DeadLetter(string First, ValueList<string> Others) : Key;
 
     /// <summary>A JSON object that has all of these members, however it came.</summary>
     /// <param name="First">The most telling one: events are looked up by it.</param>

@@ -53,6 +53,9 @@ public static class Sources
         Translate.Row,
         MediaConvert.Row,
         ServerMigration.Row,
+
+        // Compute and deploy
+        DeadLetter.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
@@ -62,6 +65,7 @@ public static class Sources
     private static readonly Dictionary<string, List<Entry>> ByDetail = Index<Key.Detail>(key => key.Type);
     private static readonly Dictionary<string, List<Entry>> BySubject = Index<Key.Subject>(key => key.Text);
     private static readonly Dictionary<string, List<Entry>> ByAttribute = Index<Key.Attribute>(key => key.Name);
+    private static readonly Dictionary<string, List<Entry>> ByDeadLetter = Index<Key.DeadLetter>(key => key.First);
     private static readonly Dictionary<string, List<Entry>> ByMember = Index<Key.Members>(key => key.First);
     private static readonly Dictionary<string, List<Entry>> ByPrefix = Index<Key.Prefix>(key => key.Word);
     private static readonly Dictionary<string, List<Entry>> ByWord = Index<Key.Words>(key => key.First);
@@ -82,6 +86,7 @@ public static class Sources
     /// <summary>The row that knows an event, and by what; null when none does. The cost does not grow with the rows.</summary>
     public static (Source Source, string Known)? Find(Envelope envelope)
     {
+        if (envelope.Attributes.Count > 0 && FindDeadLetter(envelope.Attributes) is { } dead) return dead;
         if (envelope.Publisher is { } publisher && Published(publisher) is { } published)
         {
             Entry? any = null;
@@ -98,6 +103,19 @@ public static class Sources
         if (envelope.Subject is { } subject && BySubject.TryGetValue(subject, out var named)) return (named[0].Source, named[0].Why);
         if (envelope.Attributes.Count > 0 && FindByAttribute(envelope.Attributes) is { } marked) return marked;
         return envelope.Text is { } text ? FindByWord(text) : FindByMember(envelope.Body);
+    }
+
+    private static (Source Source, string Known)? FindDeadLetter(ValueList<Fact> attributes)
+    {
+        foreach (var attribute in attributes)
+        {
+            if (!ByDeadLetter.TryGetValue(attribute.Name, out var entries)) continue;
+            foreach (var entry in entries)
+            {
+                if (HasAll(attributes, ((Key.DeadLetter)entry.Key).Others)) return (entry.Source, entry.Why);
+            }
+        }
+        return null;
     }
 
     private static (Source Source, string Known)? FindByAttribute(ValueList<Fact> attributes)
@@ -165,6 +183,17 @@ public static class Sources
         return true;
     }
 
+    private static bool HasAll(ValueList<Fact> attributes, ValueList<string> names)
+    {
+        foreach (var name in names)
+        {
+            var found = false;
+            foreach (var attribute in attributes) found |= attribute.Name == name;
+            if (!found) return false;
+        }
+        return true;
+    }
+
     private static bool HoldsAll(string text, ValueList<string> words)
     {
         foreach (var word in words)
@@ -182,6 +211,7 @@ public static class Sources
         Key.Event it => $"published by {it.Publisher}",
         Key.Detail it => $"its detail-type is \"{it.Type}\"",
         Key.Subject it => $"its subject is \"{it.Text}\"",
+        Key.DeadLetter it => $"it carries the attributes {string.Join(", ", (string[])[it.First, .. it.Others])}",
         Key.Attribute it => $"it has the attribute {it.Name}",
         Key.Members { Value: { } value } it => $"its {it.First} is \"{value}\"",
         Key.Members it => $"it has {string.Join(", ", (string[])[it.First, .. it.Others])}",
