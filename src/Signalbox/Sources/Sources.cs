@@ -56,6 +56,10 @@ public static class Sources
 
         // Compute and deploy
         DeadLetter.Row,
+        Ec2.Row,
+        Ebs.Row,
+        Ec2Fleet.Row,
+        AutoScaling.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
