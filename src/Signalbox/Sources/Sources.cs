@@ -60,6 +60,10 @@ public static class Sources
         Ebs.Row,
         Ec2Fleet.Row,
         AutoScaling.Row,
+        Ecs.Row,
+        Ecr.Row,
+        Eks.Row,
+        Batch.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
