@@ -64,6 +64,8 @@ public static class Sources
         Ecr.Row,
         Eks.Row,
         Batch.Row,
+        AppRunner.Row,
+        ElasticBeanstalk.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
