@@ -66,6 +66,12 @@ public static class Sources
         Batch.Row,
         AppRunner.Row,
         ElasticBeanstalk.Row,
+        CodeBuild.Row,
+        CodePipeline.Row,
+        CodeDeploy.Row,
+        CodeCommit.Row,
+        CodeArtifact.Row,
+        Amplify.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
