@@ -72,6 +72,10 @@ public static class Sources
         CodeCommit.Row,
         CodeArtifact.Row,
         Amplify.Row,
+        StepFunctions.Row,
+        Glue.Row,
+        Emr.Row,
+        SageMaker.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
