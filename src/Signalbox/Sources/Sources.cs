@@ -76,6 +76,13 @@ public static class Sources
         Glue.Row,
         Emr.Row,
         SageMaker.Row,
+        OpsWorks.Row,
+        GameLift.Row,
+        ScheduledEvent.Row,
+        AppConfig.Row,
+        Dlm.Row,
+        RecycleBin.Row,
+        Synthetics.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
