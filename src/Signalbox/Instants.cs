@@ -26,6 +26,7 @@ public static class Instants
         var trimmed = text.AsSpan().Trim();
         if (trimmed.IsEmpty) return null;
         if (ReadIso(trimmed) is { } iso) return iso;
+        if (trimmed is [_, _, _, _, '-', _, _, '-', _, _, 'T', _, _, ':', _, _, ':', ..]) return null;
         if (double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return FromEpoch(number);
         return DateTimeOffset.TryParseExact(trimmed, Forms, CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var instant) ? instant.ToUniversalTime() : null;
