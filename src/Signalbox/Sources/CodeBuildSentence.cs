@@ -15,6 +15,7 @@ internal static class CodeBuildSentence
         var arn = After(text, "Build '");
         var project = After(text, Project) ?? CodeBuild.ProjectIn(arn) ?? "of unknown name";
         var id = Phrase.Name(arn) ?? "";
+        var region = Arn.RegionOf(arn) is { } code && Regions.IsCode(code) ? code : envelope.Region;
         var (severity, status) = CodeBuild.StandingOf(state, true);
         return new Parsed.Told([
             new()
@@ -27,10 +28,10 @@ internal static class CodeBuildSentence
                 Subject = project,
                 Arn = Arn.Read(arn) is null ? null : arn,
                 Account = Arn.AccountOf(arn) ?? envelope.Account,
-                Region = Arn.RegionOf(arn) ?? envelope.Region,
+                Region = region,
                 At = envelope.At,
                 Thread = $"codebuild/{project}/{id}",
-                Links = Known.Links(ConsolePage.Link("Open the build", Arn.RegionOf(arn) ?? envelope.Region, CodeBuild.BuildPage(Arn.AccountOf(arn), project, id))),
+                Links = Known.Links(ConsolePage.Link("Open the build", region, CodeBuild.BuildPage(Arn.AccountOf(arn), project, id))),
             },
         ]);
     }

@@ -14,6 +14,8 @@ namespace Signalbox;
 /// </remarks>
 public static class CodeDeploy
 {
+    private const string Setup = "is able to send notifications";
+
     /// <summary>Its row.</summary>
     public static readonly Source Row = new(
         "codedeploy",
@@ -21,14 +23,18 @@ public static class CodeDeploy
             new Key.Event("aws.codedeploy"),
             new Key.Members("deploymentId", ["status", "applicationName"]),
             new Key.Members("deploymentId", ["instanceStatus"]),
-            new Key.Words("Your", ["AWS CodeDeploy trigger", "is able to send notifications"]),
+            new Key.Words("Your", ["AWS CodeDeploy trigger", Setup]),
         ],
         Read,
         "https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-sns-event-notifications.html");
 
     private static Parsed Read(Envelope envelope)
     {
-        if (envelope.Text is not null) return new Parsed.Quiet("CodeDeploy tries whether a trigger reaches its topic");
+        if (envelope.Text is { } text)
+        {
+            return text.Contains(Setup, StringComparison.Ordinal) ? new Parsed.Quiet("CodeDeploy tries whether a trigger reaches its topic")
+                : AsItCame.Told(envelope, "codedeploy");
+        }
         var body = envelope.Body;
         var state = body["state"u8].Words ?? body["instanceStatus"u8].Words ?? body["status"u8].Words;
         if (state is null && body["deploymentId"u8].Exists) return Phrase.Lacks("state", "the state of the deployment", body);

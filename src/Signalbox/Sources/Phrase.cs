@@ -109,5 +109,6 @@ internal static class Phrase
     }
 
     /// <summary>Says that the one thing is missing without which nothing can be said.</summary>
-    public static Parsed.Garbled Lacks(string where, string expected, Json found) => new(new(where, expected, Cut.Line(found.ToString(), 60)));
+    public static Parsed.Garbled Lacks(string where, string expected, Json found) =>
+        new(new(where, expected, found.Exists ? Cut.Line(found.ToString(), 60) : "nothing"));
 }
