@@ -43,7 +43,7 @@ public static class Ebs
                 Kind = isVolume ? "volume" : "snapshot",
                 Severity = severity,
                 Status = status,
-                Title = $"{thing} {PhraseOf(work ?? "", result ?? "", severity is Severity.Error, status, many > 1)}",
+                Title = Cut.Line($"{thing} {PhraseOf(work ?? "", result ?? "", severity is Severity.Error, status, many > 1)}", 80),
                 Summary = Phrase.Sentence(detail["cause"u8].Words) ?? Phrase.Sentence(detail["message"u8].Words),
                 Subject = id,
                 Arn = Arn.Read(arn) is null ? null : arn,
