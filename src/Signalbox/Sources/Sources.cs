@@ -53,6 +53,10 @@ public static class Sources
         Translate.Row,
         MediaConvert.Row,
         ServerMigration.Row,
+        Ssm.Row,
+        Network.Row,
+        ChatNotification.Row,
+        Partner.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
