@@ -16,12 +16,12 @@ public static class Partner
         var parts = envelope.Publisher?.Split('/') ?? [];
         var partner = parts.Length > 1 ? NameOf(parts[1]) : "A partner";
         var told = AsItCame.Told(envelope, "partner").Notices[0];
-        var said = envelope.Body["displayMessage"u8].Words ?? envelope.Body["message"u8].Words ?? envelope.Body["title"u8].Words;
+        var said = envelope.Body["displayMessage"u8].Words ?? envelope.Body["message"u8].Words ?? envelope.Body["title"u8].Words ?? told.Summary;
         return Statement.Told(told with
         {
             Title = Cut.Line($"{partner}: {said ?? told.Title}", 80),
             Status = told.Thread is null ? Status.Stated : told.Status,
-            Summary = said is null ? told.Summary : said.Length + partner.Length > 78 ? said : null,
+            Summary = said is not null && said.Length + partner.Length > 78 ? Cut.Readable(said) : null,
             Actor = told.Actor ?? envelope.Body["actor"u8]["displayName"u8].Words ?? envelope.Body["actor"u8]["alternateId"u8].Words,
         });
     }
