@@ -83,6 +83,10 @@ public static class Sources
         Dlm.Row,
         RecycleBin.Row,
         Synthetics.Row,
+        Ssm.Row,
+        Network.Row,
+        ChatNotification.Row,
+        Partner.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
