@@ -38,8 +38,8 @@ public static class CloudTrail
         var isSignIn = body["eventType"u8].TextIs("AwsConsoleSignIn"u8) || body["eventSource"u8].TextIs("signin.amazonaws.com"u8)
             || (envelope.DetailType is { } type && type.StartsWith("AWS Console Sign", StringComparison.OrdinalIgnoreCase));
         if (isSignIn) return CloudTrailSignIn.Read(envelope, name);
-        if (body["insightDetails"u8].IsObject) return CloudTrailService.ReadInsight(envelope, body["insightDetails"u8]);
-        if (body["eventType"u8].TextIs("AwsServiceEvent"u8) || body["serviceEventDetails"u8].IsObject) return CloudTrailService.Read(envelope, name);
+        if (body["insightDetails"u8].IsObject) return CloudTrailServiceEvent.ReadInsight(envelope, body["insightDetails"u8]);
+        if (body["eventType"u8].TextIs("AwsServiceEvent"u8) || body["serviceEventDetails"u8].IsObject) return CloudTrailServiceEvent.Read(envelope, name);
         return ReadCall(envelope, name);
     }
 
@@ -52,7 +52,7 @@ public static class CloudTrail
         var service = ServiceOf(body["eventSource"u8].Words ?? envelope.Publisher);
         var target = CloudTrailTarget.Of(body);
         var done = CloudTrailCalls.Phrase(name);
-        var what = Cut.Line(target ?? CloudTrailService.Called(service), 40);
+        var what = Cut.Line(target ?? CloudTrailServiceEvent.Called(service), 40);
         var actor = Cut.Line(who.Short, 36);
         return new([
             Basic(envelope, who) with
@@ -63,12 +63,12 @@ public static class CloudTrail
                     isDenied ? $"{actor} was denied {name} on {what}"
                     : error is not null ? $"{name} by {actor} failed on {what}"
                     : done is null ? $"{actor} called {name} on {what}"
-                    : target is null ? $"{actor} {done} in {CloudTrailService.Called(service)}"
+                    : target is null ? $"{actor} {done} in {CloudTrailServiceEvent.Called(service)}"
                     : $"{actor} {done} {what}", 80),
                 Summary = body["errorMessage"u8].Words is { } message ? Cut.Text(Cut.Readable(message), 1000) : null,
                 Subject = target,
                 Facts = Known.Facts(
-                    ("Call", $"{name} ({CloudTrailService.Called(service)})"),
+                    ("Call", $"{name} ({CloudTrailServiceEvent.Called(service)})"),
                     ("Error", error),
                     ("By", who.Full == who.Short ? null : who.Full),
                     ("From", FromOf(body)),

@@ -29,9 +29,9 @@ public abstract record Key
     /// <summary>An event with this message attribute or HTTP header (in lower case), whatever its value.</summary>
     public sealed record Attribute(string Name) : Key;
 
-    /// <summary>A JSON object that has all of these members, however it came.</summary>
+    /// <summary>A JSON object that has all of these members, however it came. Of several keys with the same first member the longest that fits wins.</summary>
     /// <param name="First">The most telling one: events are looked up by it.</param>
-    /// <param name="Others">The rest.</param>
+    /// <param name="Others">The rest; a dot leads into an object or the first item of an array: "event.occurred_at".</param>
     public sealed record Members(string First, ValueList<string> Others) : Key;
 
     /// <summary>A text that begins with this word, up to the first blank, "=" or ":", and holds the other words.</summary>

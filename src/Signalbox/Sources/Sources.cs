@@ -26,13 +26,24 @@ public static class Sources
         TrustedAdvisor.Row,
         Health.Row,
         Waf.Row,
+        Alertmanager.Row,
+        Grafana.Row,
+        Datadog.Row,
+        PagerDuty.Row,
+        CloudEvents.Row,
+        StandardWebhooks.Row,
+        SlackEvents.Row,
+        GitHub.Row,
+        GitLab.Row,
+        Registry.Row,
+        Sentry.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
     private readonly record struct Entry(Key Key, Source Source, string Why);
 
     private static readonly Dictionary<string, List<Entry>> ByPublisher = Index<Key.Event>(key => key.Publisher);
-    private static readonly Dictionary<string, List<Entry>> ByDetail = Index<Key.Detail>(key => key.Type);
+    private static readonly Dictionary<string, List<Entry>> ByDetail = Index<Key.Detail>(key => key.Type, StringComparer.OrdinalIgnoreCase);
     private static readonly Dictionary<string, List<Entry>> BySubject = Index<Key.Subject>(key => key.Text);
     private static readonly Dictionary<string, List<Entry>> ByAttribute = Index<Key.Attribute>(key => key.Name);
     private static readonly Dictionary<string, List<Entry>> ByMember = Index<Key.Members>(key => key.First);
@@ -90,11 +101,13 @@ public static class Sources
             var raw = member.Name.Raw;
             if (raw.Length > name.Length || !Encoding.UTF8.TryGetChars(raw, name, out var length)) continue;
             if (!lookup.TryGetValue(name[..length], out var entries)) continue;
+            Entry? best = null;
             foreach (var entry in entries)
             {
-                var key = (Key.Members)entry.Key;
-                if (HasAll(body, key.Others)) return (entry.Source, entry.Why);
+                var others = ((Key.Members)entry.Key).Others;
+                if ((best is not { Key: Key.Members so } || others.Count > so.Others.Count) && HasAll(body, others)) best = entry;
             }
+            if (best is { } found) return (found.Source, found.Why);
         }
         return null;
     }
@@ -117,9 +130,17 @@ public static class Sources
         Span<byte> utf8 = stackalloc byte[192];
         foreach (var name in names)
         {
-            if (!Encoding.UTF8.TryGetBytes(name, utf8, out var length) || body[utf8[..length]].Kind is JsonKind.Missing) return false;
+            if (!Encoding.UTF8.TryGetBytes(name, utf8, out var length) || !Has(body, utf8[..length])) return false;
         }
         return true;
+    }
+
+    private static bool Has(Json body, ReadOnlySpan<byte> path)
+    {
+        var dot = path.IndexOf((byte)'.');
+        if (dot < 0) return body[path].Kind is not JsonKind.Missing;
+        var inner = body[path[..dot]];
+        return Has(inner.IsArray ? inner[0] : inner, path[(dot + 1)..]);
     }
 
     private static bool HoldsAll(string text, ValueList<string> words)
@@ -145,9 +166,9 @@ public static class Sources
         _ => throw new UnreachableException(),
     };
 
-    private static Dictionary<string, List<Entry>> Index<TKey>(Func<TKey, string> by) where TKey : Key
+    private static Dictionary<string, List<Entry>> Index<TKey>(Func<TKey, string> by, StringComparer? alike = null) where TKey : Key
     {
-        var index = new Dictionary<string, List<Entry>>(StringComparer.Ordinal);
+        var index = new Dictionary<string, List<Entry>>(alike ?? StringComparer.Ordinal);
         foreach (var source in All)
         {
             foreach (var key in source.Keys)

@@ -1,0 +1,131 @@
+namespace Signalbox;
+
+/// <summary>What services do by themselves, as CloudTrail tells it: Control Tower, Organizations, S3 batch jobs, key rotation; and unusual activity.</summary>
+internal static class CloudTrailServiceEvent
+{
+    private static readonly string[] Names =
+    [
+        "accountname", "organizationalunitname", "guardrailid", "accountid", "jobid", "keyid", "provisionedproductname", "name", "resourcename", "domainname",
+    ];
+
+    public static Parsed.Told Read(Envelope envelope, string name)
+    {
+        var body = envelope.Body;
+        var details = body["serviceEventDetails"u8];
+        var service = CloudTrail.ServiceOf(body["eventSource"u8].Words ?? envelope.Publisher);
+        var inner = Inner(details);
+        var state = inner["state"u8].Words ?? inner["status"u8].Words;
+        var standing = state is null ? null : StateWords.StandingOf(state);
+        var scalars = Telling.Of(details);
+        var subject = Telling.First(scalars, Names) is { } found ? Guid.TryParse(found, out _) ? found[..8] : found : null;
+        var life = Telling.First(scalars, ["jobarn", "jobid"]);
+        var error = body["errorCode"u8].Words;
+        var severity = error is not null ? Severity.Error : standing?.Severity ?? Severity.Info;
+        return new([
+            CloudTrail.Basic(envelope, CloudTrailActor.Of(body["userIdentity"u8])) with
+            {
+                Kind = "service-event",
+                Severity = severity,
+                Status = life is null ? Status.Stated : standing?.Status ?? Status.Ongoing,
+                Title = Cut.Line(Title(name, Called(service), subject is null ? "" : $" {Cut.Line(subject, 36)}", state, severity is Severity.Error), 80),
+                Summary = inner["message"u8].Words ?? Spoken.Plain(inner["failureReason"u8].Words) ?? body["errorMessage"u8].Words,
+                Subject = subject,
+                Thread = life is null ? null : $"cloudtrail/{life}",
+                Actor = Called(service),
+                Facts = FactsOf(name, state, error, scalars, subject),
+            },
+        ]);
+    }
+
+    public static Parsed.Told ReadInsight(Envelope envelope, Json insight)
+    {
+        var call = insight["eventName"u8].Words ?? "a call";
+        var service = CloudTrail.ServiceOf(insight["eventSource"u8].Words ?? envelope.Publisher);
+        var kind = insight["insightType"u8].Words;
+        var ended = insight["state"u8].TextIs("End"u8);
+        var statistics = insight["insightContext"u8]["statistics"u8];
+        var error = insight["errorCode"u8].Words;
+        var what = kind is "ApiErrorRateInsight" ? "error rate" : "rate";
+        return new([
+            CloudTrail.Basic(envelope, CloudTrailActor.Of(envelope.Body["userIdentity"u8])) with
+            {
+                Kind = "insight",
+                Severity = ended ? Severity.Info : Severity.Warning,
+                Status = ended ? Status.Cleared : Status.Raised,
+                Title = Cut.Line($"{(ended ? "Back to the usual" : "Unusual")} {what} of {call} calls to {service}", 80),
+                Subject = call,
+                Thread = envelope.Body["sharedEventID"u8].Words is { } shared ? $"cloudtrail/{shared}" : null,
+                Actor = null,
+                Facts = Known.Facts(
+                    ("Usual calls a minute", statistics["baseline"u8]["average"u8].Number is { } usual ? Quantity.Of(usual) : null),
+                    ("Calls a minute now", statistics["insight"u8]["average"u8].Number is { } now ? Quantity.Of(now) : null),
+                    ("Error", error),
+                    ("Lasted", statistics["insightDuration"u8].Number is { } minutes and < 1e6 ? Quantity.Duration(TimeSpan.FromMinutes(minutes)) : null)),
+            },
+        ]);
+    }
+
+    /// <summary>The object that says how it went: the details themselves, or the one member that wraps them.</summary>
+    private static Json Inner(Json details)
+    {
+        if (details["state"u8].Exists || details["status"u8].Exists) return details;
+        foreach (var (_, value) in details.Members)
+        {
+            if (value.IsObject && (value["state"u8].Exists || value["status"u8].Exists)) return value;
+        }
+        return details;
+    }
+
+    private static string Title(string name, string service, string subject, string? state, bool failed)
+    {
+        var (past, verb, thing) = name switch
+        {
+            "CreateManagedAccount" or "CreateAccountResult" or "CreateGovCloudAccountResult" => ("created", "create", "account"),
+            "UpdateManagedAccount" => ("updated", "update", "account"),
+            "EnableGuardrail" => ("enabled", "enable", "a guardrail on"),
+            "DisableGuardrail" => ("disabled", "disable", "a guardrail on"),
+            "RegisterOrganizationalUnit" => ("registered", "register", "unit"),
+            "DeregisterOrganizationalUnit" => ("deregistered", "deregister", "unit"),
+            "SetupLandingZone" => ("set up", "set up", "its landing zone"),
+            "UpdateLandingZone" => ("updated", "update", "its landing zone"),
+            "PrecheckOrganizationalUnit" => ("checked", "check", "unit"),
+            "JobCreated" => ("made", "make", "job"),
+            "JobStatusChanged" => ("ran", "run", "job"),
+            "RotateKey" => ("rotated", "rotate", "key"),
+            "DeleteKey" => ("deleted", "delete", "key"),
+            _ => ("", "", ""),
+        };
+        if (past.Length == 0) return $"{service}: {Spoken.Plain(name)}{subject}{(state is null ? "" : $": {Spoken.Plain(state)}")}";
+        if (failed) return $"{service} could not {verb} {thing}{subject}";
+        var done = state is null || StateWords.StandingOf(state) is { Status: Status.Cleared };
+        return done ? $"{service} {past} {thing}{subject}" : $"{service}: {thing}{subject} is {Spoken.Plain(state)}";
+    }
+
+    internal static string Called(string service) => service switch
+    {
+        "controltower" => "Control Tower",
+        "organizations" => "Organizations",
+        "servicecatalog" => "Service Catalog",
+        "s3" => "S3",
+        "kms" => "KMS",
+        "secretsmanager" => "Secrets Manager",
+        "sso" or "identitystore" => "IAM Identity Center",
+        "s3control" => "S3",
+        _ when service.Length <= 3 => service.ToUpperInvariant(),
+        _ => service,
+    };
+
+    private static ValueList<Fact> FactsOf(string name, string? state, string? error, List<Scalar> scalars, string? subject)
+    {
+        var facts = new List<Fact>(8) { new("Event", name) };
+        if (state is not null) facts.Add(new("State", Spoken.Plain(state)!));
+        if (error is not null) facts.Add(new("Error", Cut.Line(error, 80)));
+        foreach (var scalar in scalars)
+        {
+            if (facts.Count >= 6) break;
+            var isName = Array.IndexOf(Names, scalar.Plain) >= 0 && !Telling.IsSecret(scalar);
+            if (isName && scalar.Value != subject) facts.Add(new(Telling.Label(scalar.Name), Cut.Line(scalar.Value, 120)));
+        }
+        return [.. facts];
+    }
+}
