@@ -87,13 +87,24 @@ public static class Sources
         Network.Row,
         ChatNotification.Row,
         Partner.Row,
+        Alertmanager.Row,
+        Grafana.Row,
+        Datadog.Row,
+        PagerDuty.Row,
+        CloudEvents.Row,
+        StandardWebhooks.Row,
+        SlackEvents.Row,
+        GitHub.Row,
+        GitLab.Row,
+        Registry.Row,
+        Sentry.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
     private readonly record struct Entry(Key Key, Source Source, string Why);
 
     private static readonly Dictionary<string, List<Entry>> ByPublisher = Index<Key.Event>(key => key.Publisher);
-    private static readonly Dictionary<string, List<Entry>> ByDetail = Index<Key.Detail>(key => key.Type);
+    private static readonly Dictionary<string, List<Entry>> ByDetail = Index<Key.Detail>(key => key.Type, StringComparer.OrdinalIgnoreCase);
     private static readonly Dictionary<string, List<Entry>> BySubject = Index<Key.Subject>(key => key.Text);
     private static readonly Dictionary<string, List<Entry>> ByAttribute = Index<Key.Attribute>(key => key.Name);
     private static readonly Dictionary<string, List<Entry>> ByDeadLetter = Index<Key.DeadLetter>(key => key.First);
@@ -182,11 +193,14 @@ public static class Sources
             }
             if (raw.Length > name.Length || !Encoding.UTF8.TryGetChars(raw, name, out var length)) continue;
             if (!lookup.TryGetValue(name[..length], out var entries)) continue;
+            Entry? best = null;
             foreach (var entry in entries)
             {
                 var key = (Key.Members)entry.Key;
-                if ((key.Value is null || member.Value.Text == key.Value) && HasAll(body, key.Others)) return (entry.Source, entry.Why);
+                var isBetter = best is not { Key: Key.Members so } || key.Others.Count > so.Others.Count;
+                if (isBetter && (key.Value is null || member.Value.Text == key.Value) && HasAll(body, key.Others)) best = entry;
             }
+            if (best is { } found) return (found.Source, found.Why);
         }
         return null;
     }
@@ -209,7 +223,7 @@ public static class Sources
         Span<byte> utf8 = stackalloc byte[192];
         foreach (var name in names)
         {
-            if (!Encoding.UTF8.TryGetBytes(name, utf8, out var length) || body[utf8[..length]].Kind is JsonKind.Missing) return false;
+            if (!Encoding.UTF8.TryGetBytes(name, utf8, out var length) || !Has(body, utf8[..length])) return false;
         }
         return true;
     }
@@ -223,6 +237,14 @@ public static class Sources
             if (!found) return false;
         }
         return true;
+    }
+
+    private static bool Has(Json body, ReadOnlySpan<byte> path)
+    {
+        var dot = path.IndexOf((byte)'.');
+        if (dot < 0) return body[path].Kind is not JsonKind.Missing;
+        var inner = body[path[..dot]];
+        return Has(inner.IsArray ? inner[0] : inner, path[(dot + 1)..]);
     }
 
     private static bool HoldsAll(string text, ValueList<string> words)
@@ -251,9 +273,9 @@ public static class Sources
         _ => throw new UnreachableException(),
     };
 
-    private static Dictionary<string, List<Entry>> Index<TKey>(Func<TKey, string> by) where TKey : Key
+    private static Dictionary<string, List<Entry>> Index<TKey>(Func<TKey, string> by, StringComparer? alike = null) where TKey : Key
     {
-        var index = new Dictionary<string, List<Entry>>(StringComparer.Ordinal);
+        var index = new Dictionary<string, List<Entry>>(alike ?? StringComparer.Ordinal);
         foreach (var source in All)
         {
             foreach (var key in source.Keys)
