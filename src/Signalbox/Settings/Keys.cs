@@ -38,10 +38,10 @@ internal static class Keys
         .. Chats.All.Zip(OfChats, (chat, section) =>
             new Setting(chat.Name, Shapes.Fixed(section), $"Makes it a {chat.Name} room. A room has exactly one chat.")),
         new("mention", Mention,
-            "Whom a notice rings that is bad enough: for Slack <!here>, <!channel>, <!everyone>, <@U…> or <!subteam^S…>.", None),
+            "Whom a notice rings that is bad enough, in the chat's own words (see docs/chats.md): for Slack <!here>, <!channel>, <!everyone>, <@U…> or <!subteam^S…>.", None),
         new("mention-at", Shapes.Severity, "The least severity that rings.", "defaults.mention-at, else error"),
         new("pace", PaceShape, "How fast messages may follow each other.",
-            "defaults.pace, else what the chat takes: 1 a second after a burst of 5 for Slack, none for a local room"),
+            "defaults.pace, else what the chat takes (see docs/chats.md): 1 a second after a burst of 5 for Slack, none for a local room"),
     ])
     {
         Together = Checks.Room,
