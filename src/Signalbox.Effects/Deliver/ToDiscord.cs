@@ -20,7 +20,8 @@ internal static class ToDiscord
         new(401, """{"message":"Invalid Webhook Token","code":50027}""", Fate.Refused, "the token in the address is wrong"),
         new(403, """{"message":"Missing Permissions","code":50013}""", Fate.Refused, "not allowed"),
         new(404, """{"message":"Unknown Webhook","code":10015}""", Fate.Refused, "the webhook was deleted"),
-        new(429, """{"message":"You are being rate limited.","retry_after":0.645,"global":false}""", Fate.Later, "too fast; retry_after, Retry-After and X-RateLimit-Reset-After are kept"),
+        new(429, """{"message":"You are being rate limited.","retry_after":0.645,"global":false}""",
+            Fate.Later, "too fast; retry_after, Retry-After and X-RateLimit-Reset-After are kept"),
         new(500, """{"message":"500: Internal Server Error","code":0}""", Fate.Later, "Discord has trouble"),
     ];
 

@@ -41,13 +41,15 @@ internal static class ToEmail
         }
         catch (Exception fault) when (fault is IOException or SocketException or AuthenticationException or Untrusted)
         {
-            return fault is Untrusted || fault.InnerException is Untrusted ? new Delivery.Refused(Wire.Reason(fault)) : new Delivery.Later(null, Wire.Reason(fault));
+            var why = Wire.Reason(fault);
+            return fault is Untrusted || fault.InnerException is Untrusted ? new Delivery.Refused(why) : new Delivery.Later(null, why);
         }
     };
 
     private static async Task<Verdict> Send(Post post, Keyring keys, Means means, CancellationToken stop)
     {
-        if (keys["host"] is not { } host || keys["from"] is not { } from || keys["to"] is not { } to) return new(new Delivery.Refused("it has no host, from or to"));
+        if (keys["host"] is not { } host || keys["from"] is not { } from || keys["to"] is not { } to)
+            return new(new Delivery.Refused("it has no host, from or to"));
         var port = int.TryParse(keys["port"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 587;
         var security = keys["security"] ?? "starttls";
         var id = $"signalbox-{Identity.Hash(post.EventId, Convert.ToBase64String(post.Payload.Span))}";

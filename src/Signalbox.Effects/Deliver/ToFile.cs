@@ -13,7 +13,8 @@ internal static class ToFile
             await means.Append(path, line, stop);
             return new Delivery.Made("");
         }
-        catch (Exception fault) when (fault is UnauthorizedAccessException or DirectoryNotFoundException or NotSupportedException or ArgumentException or PathTooLongException)
+        catch (Exception fault) when (fault is UnauthorizedAccessException or DirectoryNotFoundException or NotSupportedException
+            or ArgumentException or PathTooLongException)
         {
             return new Delivery.Refused(fault is DirectoryNotFoundException ? "its folder does not exist" : "its file may not be written");
         }

@@ -7,9 +7,8 @@ internal static class ToMatrix
     public static readonly Courier Courier = new()
     {
         Secrets = _ => ["token"],
-        Write = errand => (Letter.To("homeserver",
-            $"{(errand["homeserver"] ?? "").TrimEnd('/')}/_matrix/client/v3/rooms/{Uri.EscapeDataString(errand["room"] ?? "")}/send/m.room.message/signalbox-{errand.Id}",
-            errand.Post.Payload) with { Method = "PUT" }).Authorized("Bearer", errand["token"]),
+        Write = errand => (Letter.To("homeserver", $"{(errand["homeserver"] ?? "").TrimEnd('/')}{Path(errand)}", errand.Post.Payload) with { Method = "PUT" })
+            .Authorized("Bearer", errand["token"]),
         Read = (_, answer) => Read(answer),
     };
 
@@ -22,13 +21,18 @@ internal static class ToMatrix
         new(403, """{"errcode":"M_FORBIDDEN","error":"…"}""", Fate.Refused, "the bot is no member of the room, or may not write there"),
         new(404, """{"errcode":"M_NOT_FOUND","error":"…"}""", Fate.Refused, "the room is unknown"),
         new(413, """{"errcode":"M_TOO_LARGE","error":"…"}""", Fate.Refused, "too large"),
-        new(429, """{"errcode":"M_LIMIT_EXCEEDED","error":"Too many requests","retry_after_ms":2000}""", Fate.Later, "too fast; retry_after_ms and Retry-After are kept"),
+        new(429, """{"errcode":"M_LIMIT_EXCEEDED","error":"Too many requests","retry_after_ms":2000}""",
+            Fate.Later, "too fast; retry_after_ms and Retry-After are kept"),
         new(502, """{"errcode":"M_UNKNOWN","error":"…"}""", Fate.Later, "the server has trouble"),
     ];
+
+    private static string Path(Errand errand) =>
+        $"/_matrix/client/v3/rooms/{Uri.EscapeDataString(errand["room"] ?? "")}/send/m.room.message/signalbox-{errand.Id}";
 
     private static Verdict Read(Answer.Came answer)
     {
         var body = Verdict.Body(answer);
-        return Verdict.Of(answer, body["errcode"u8].Words, body["event_id"u8].Text ?? "", Verdict.Seconds(body["retry_after_ms"u8].Number / 1000), body["event_id"u8].IsText);
+        return Verdict.Of(answer, body["errcode"u8].Words, body["event_id"u8].Text ?? "", Verdict.Seconds(body["retry_after_ms"u8].Number / 1000),
+            body["event_id"u8].IsText);
     }
 }

@@ -15,10 +15,12 @@ internal static class ToOpsgenie
     /// <summary>What Opsgenie answers.</summary>
     public static ValueList<KnownAnswer> Answers =>
     [
-        new(202, """{"result":"Request will be processed","took":0.302,"requestId":"43a29c5c"}""", Fate.Made, "taken in; the id of the request is the reference"),
+        new(202, """{"result":"Request will be processed","took":0.302,"requestId":"43a29c5c"}""",
+            Fate.Made, "taken in; the id of the request is the reference"),
         new(401, """{"message":"Key is not valid","took":0.0}""", Fate.Refused, "the key is wrong"),
         new(403, """{"message":"You are not authorized","took":0.0}""", Fate.Refused, "the key may not make alerts, or is Europe's: see api"),
-        new(422, """{"message":"Request body is not processable","errors":{"message":"Message can not be empty."}}""", Fate.Refused, "over one of Opsgenie's limits"),
+        new(422, """{"message":"Request body is not processable","errors":{"message":"Message can not be empty."}}""",
+            Fate.Refused, "over one of Opsgenie's limits"),
         new(429, """{"message":"You are making too many requests!"}""", Fate.Later, "too fast"),
         new(503, "", Fate.Later, "Opsgenie has trouble"),
     ];

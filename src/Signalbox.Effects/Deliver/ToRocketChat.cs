@@ -19,7 +19,7 @@ internal static class ToRocketChat
         new(400, """{"success":false,"error":"error-not-allowed"}""", Fate.Refused, "the webhook may not post there"),
         new(401, """{"success":false,"error":"unauthorized"}""", Fate.Refused, "the token in the address is wrong"),
         new(404, """{"success":false,"error":"Invalid integration id or token provided."}""", Fate.Refused, "the webhook is gone"),
-        new(429, """{"success":false,"error":"Error, too many requests. Please slow down. You must wait 42 seconds before trying this endpoint again. [error-too-many-requests]"}""",
+        new(429, """{"success":false,"error":"Error, too many requests. [error-too-many-requests]"}""",
             Fate.Later, "too fast; Retry-After is kept"),
         new(500, "", Fate.Later, "the server has trouble"),
     ];

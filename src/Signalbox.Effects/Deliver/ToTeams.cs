@@ -1,6 +1,6 @@
 namespace Signalbox.Effects;
 
-/// <summary>Microsoft Teams by a Workflows webhook. It says yes before the card is posted: what fails later stands in the workflow's run history alone.</summary>
+/// <summary>Microsoft Teams by a Workflows webhook. It says yes before the card is posted.</summary>
 internal static class ToTeams
 {
     /// <summary>How it gets there.</summary>

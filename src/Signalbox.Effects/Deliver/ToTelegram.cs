@@ -18,12 +18,14 @@ internal static class ToTelegram
         new(200, """{"ok":true,"result":{"message_id":42}}""", Fate.Made, "posted; the number is the reference"),
         new(400, """{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}""", Fate.Refused, "the id is wrong, or the bot is no member"),
         new(400, """{"ok":false,"error_code":400,"description":"Bad Request: can't parse entities: …"}""", Fate.Refused, "sent once more as plain text first"),
-        new(400, """{"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":-1001234567890}}""",
+        new(400, """{"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded","parameters":{"migrate_to_chat_id":-1001234567890}}""",
             Fate.Refused, "the group has a new id, which the reason names"),
         new(401, """{"ok":false,"error_code":401,"description":"Unauthorized"}""", Fate.Refused, "the token is wrong"),
-        new(403, """{"ok":false,"error_code":403,"description":"Forbidden: bot was kicked from the group chat"}""", Fate.Refused, "the bot may not write there"),
+        new(403, """{"ok":false,"error_code":403,"description":"Forbidden: bot was kicked from the group chat"}""",
+            Fate.Refused, "the bot may not write there"),
         new(404, """{"ok":false,"error_code":404,"description":"Not Found"}""", Fate.Refused, "the token is none"),
-        new(429, """{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 14","parameters":{"retry_after":14}}""", Fate.Later, "too fast; parameters.retry_after is kept"),
+        new(429, """{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 14","parameters":{"retry_after":14}}""",
+            Fate.Later, "too fast; parameters.retry_after is kept"),
         new(502, """{"ok":false,"error_code":502,"description":"Bad Gateway"}""", Fate.Later, "Telegram has trouble"),
     ];
 

@@ -9,8 +9,8 @@ internal static class ToZulip
     public static readonly Courier Courier = new()
     {
         Secrets = _ => ["key"],
-        Write = errand => (Letter.To("site", $"{(errand["site"] ?? "").TrimEnd('/')}/api/v1/messages", Form(errand.Post.Payload)) with { Type = "application/x-www-form-urlencoded" })
-            .Authorized("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{errand["bot"]}:{errand["key"]}"))),
+        Write = errand => (Letter.To("site", $"{(errand["site"] ?? "").TrimEnd('/')}/api/v1/messages", Form(errand.Post.Payload))
+            with { Type = "application/x-www-form-urlencoded" }).Authorized("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{errand["bot"]}:{errand["key"]}"))),
         Read = (_, answer) => Read(answer),
     };
 
@@ -31,7 +31,8 @@ internal static class ToZulip
     private static Verdict Read(Answer.Came answer)
     {
         var body = Verdict.Body(answer);
-        return Verdict.Of(answer, body["code"u8].Words, body["id"u8].Scalar ?? "", Verdict.Seconds(body["retry-after"u8].Number), body["result"u8].TextIs("success"u8));
+        return Verdict.Of(answer, body["code"u8].Words, body["id"u8].Scalar ?? "", Verdict.Seconds(body["retry-after"u8].Number),
+            body["result"u8].TextIs("success"u8));
     }
 
     private static byte[] Form(ReadOnlyMemory<byte> payload)

@@ -43,6 +43,9 @@ internal readonly record struct CardParts(Card Card, Func<string, string> Escape
         }
     }
 
+    /// <summary>The series as a line; empty when there is none.</summary>
+    public string Spark => Card.Spark.Length > 0 ? Escaping.Fit(Cut.Line(Card.Spark, 150), 300, Escape) : "";
+
     /// <summary>Where, and by whom.</summary>
     public string Where => Escaping.Fit(
         Cut.Line(Card.Notice.Actor is { Length: > 0 } actor ? $"{Cut.Line(Card.Where, 300)} · by {Cut.Line(actor, 100)}" : Card.Where, 400), 500, Escape);
@@ -57,6 +60,7 @@ internal readonly record struct CardParts(Card Card, Func<string, string> Escape
     /// <summary>A value this short can stand beside another.</summary>
     public static bool IsNarrow(Fact fact) => fact.Value.Length <= 60 && !fact.Value.Contains('\n');
 
-    private static bool IsPage(string url) =>
-        !url.AsSpan().ContainsAny(" \n\r\t") && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+    /// <summary>True for an http or https address without anything that misleads.</summary>
+    public static bool IsPage(string url) =>
+        !url.Contains(' ') && Cut.OneLine(url) == url && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 }

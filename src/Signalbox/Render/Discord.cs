@@ -34,7 +34,7 @@ public static class Discord
         json.Pair("title"u8, $"{card.Mark} {parts.Title(250)}");
         json.Next("\"color\":"u8);
         json.Inner(Convert.ToInt32(card.Color[1..], 16).ToString(System.Globalization.CultureInfo.InvariantCulture));
-        if (Description(card, parts) is { Length: > 0 } description) json.Pair("description"u8, description);
+        if (Description(parts) is { Length: > 0 } description) json.Pair("description"u8, description);
         json.Next("\"fields\":["u8);
         foreach (var fact in parts.Facts)
         {
@@ -50,10 +50,10 @@ public static class Discord
         json.Raw("}]}"u8);
     }
 
-    private static string Description(Card card, CardParts parts)
+    private static string Description(CardParts parts)
     {
         var links = string.Join(" · ", parts.Links.Select(link => $"[{link.Text}]({Escaping.Address(link.Url)})"));
-        return string.Join("\n\n", ((string?[])[parts.Summary, card.Spark, links]).Where(part => part is { Length: > 0 }));
+        return string.Join("\n\n", ((string?[])[parts.Summary, parts.Spark, links]).Where(part => part is { Length: > 0 }));
     }
 
     /// <summary>Whom it rings, and that it rings nobody else.</summary>
@@ -64,8 +64,8 @@ public static class Discord
         json.Next("\"allowed_mentions\":{\"parse\":["u8);
         if (parts.Any(part => part[0] is '@')) json.Raw("\"everyone\""u8);
         json.Raw("]"u8);
-        WriteIds(ref json, "\"users\":["u8, parts.Where(part => part.StartsWith("<@", StringComparison.Ordinal) && part[2] is not '&').Select(part => part[2..^1]));
-        WriteIds(ref json, "\"roles\":["u8, parts.Where(part => part.StartsWith("<@&", StringComparison.Ordinal)).Select(part => part[3..^1]));
+        WriteIds(ref json, "\"users\":["u8, from part in parts where part is ['<', '@', not '&', ..] select part[2..^1]);
+        WriteIds(ref json, "\"roles\":["u8, from part in parts where part is ['<', '@', '&', ..] select part[3..^1]);
         json.Raw("}"u8);
     }
 

@@ -17,7 +17,7 @@ public static class GoogleChat
         Limits = "30,000 bytes for the message (Google documents 32,000), one message a second",
         Mentions = "`<users/all>` or `<users/ID>`; several are parted by blanks",
         MentionFault = mention => Mentions.Fault(mention,
-            part => part is "<users/all>" || (part.StartsWith("<users/", StringComparison.Ordinal) && part[^1] is '>' && Mentions.IsNumber(part.AsSpan(7, part.Length - 8))),
+            part => part is "<users/all>" || (part is ['<', 'u', 's', 'e', 'r', 's', '/', .. var id, '>'] && Mentions.IsNumber(id)),
             "a Google Chat mention (<users/all> or <users/ID>)", "Google Chat rings people by number, and by no name."),
         Pace = new(1, 1),
     };
@@ -48,7 +48,7 @@ public static class GoogleChat
             json.Pair("text"u8, fact.Value.Replace("\n", "<br>", StringComparison.Ordinal));
             json.Raw("}}"u8);
         }
-        if (card.Spark.Length > 0) Paragraph(ref json, Escaping.Html(card.Spark));
+        if (parts.Spark.Length > 0) Paragraph(ref json, parts.Spark);
         WriteLinks(ref json, parts);
         Paragraph(ref json, $"<font color=\"#80868B\">{parts.Foot}</font>");
         json.Raw("]}]}}]}"u8);

@@ -12,15 +12,15 @@ internal static class HtmlCard
     public static string Of(Card card, CardParts parts, string mention)
     {
         var html = new StringBuilder(2048);
-        html.Append("<p>").Append(card.Mark).Append(" <strong><font color=\"").Append(card.Color).Append("\">").Append(parts.Title()).Append("</font></strong>");
+        html.Append($"<p>{card.Mark} <strong><font color=\"{card.Color}\">{parts.Title()}</font></strong>");
         if (mention.Length > 0) html.Append(' ').Append(mention);
         html.Append("</p>");
         if (parts.Summary is { } summary) html.Append("<p>").Append(Lines(summary)).Append("</p>");
         var facts = 0;
         foreach (var fact in parts.Facts)
-            html.Append(facts++ == 0 ? "<ul><li>" : "<li>").Append("<strong>").Append(fact.Name).Append("</strong>: ").Append(Lines(fact.Value)).Append("</li>");
+            html.Append($"{(facts++ == 0 ? "<ul>" : "")}<li><strong>{fact.Name}</strong>: {Lines(fact.Value)}</li>");
         if (facts > 0) html.Append("</ul>");
-        if (card.Spark.Length > 0) html.Append("<p>").Append(Escaping.Html(card.Spark)).Append("</p>");
+        if (parts.Spark.Length > 0) html.Append("<p>").Append(parts.Spark).Append("</p>");
         var links = string.Join(" · ", parts.Links.Select(link => $"<a href=\"{Escaping.Html(link.Url)}\">{link.Text}</a>"));
         if (links.Length > 0) html.Append("<p>").Append(links).Append("</p>");
         return html.Append("<p>").Append(parts.Foot).Append("</p>").ToString();

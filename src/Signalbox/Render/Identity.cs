@@ -11,6 +11,7 @@ public static class Identity
         var key = notice.Thread ?? (notice.Status is Status.Stated ? null : notice.Arn)
             ?? $"{notice.Source}/{notice.Kind}/{notice.Subject ?? notice.Arn}/{notice.Title}/{notice.At?.ToUnixTimeMilliseconds()}";
         key = Cut.OneLine(key);
+        if (key.Length == 0) key = Hash(notice.Source, notice.Title);
         return key.Length <= limit ? key : $"{key[..Cut.BetweenCharacters(key, limit - 17)]}-{Hash(key)}";
     }
 

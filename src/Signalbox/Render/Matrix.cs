@@ -35,8 +35,7 @@ public static class Matrix
         json.Raw("{\"msgtype\":\"m.text\""u8);
         json.Pair("body"u8, Cut.Text(Escaping.Quiet(PlainText.Of(card)), room * 3) + (people.Length > 0 ? "\n" + string.Join(' ', people) : ""));
         json.Pair("format"u8, "org.matrix.custom.html");
-        var pills = people.Select(person => person is "@room" ? person : $"<a href=\"https://matrix.to/#/{Uri.EscapeDataString(person)}\">{Escaping.Html(person)}</a>");
-        json.Pair("formatted_body"u8, HtmlCard.Of(card, new(card, Escaping.QuietHtml, room), string.Join(' ', pills)));
+        json.Pair("formatted_body"u8, HtmlCard.Of(card, new(card, Escaping.QuietHtml, room), string.Join(' ', people.Select(Pill))));
         json.Next("\"m.mentions\":{"u8);
         if (people.Contains("@room")) json.Raw("\"room\":true"u8);
         var named = 0;
@@ -49,6 +48,10 @@ public static class Matrix
         json.Raw("}}"u8);
     }
 
+    private static string Pill(string person) =>
+        person is "@room" ? person : $"<a href=\"https://matrix.to/#/{Uri.EscapeDataString(person)}\">{Escaping.Html(person)}</a>";
+
     private static bool Rings(string part) => part is "@room"
-        || (part is ['@', ..] && part.IndexOf(':') is > 1 and var at && Mentions.IsName(part.AsSpan(1, at - 1), "._-=/+") && Mentions.IsName(part.AsSpan(at + 1), ".-:"));
+        || (part is ['@', ..] && part.IndexOf(':') is > 1 and var at
+            && Mentions.IsName(part.AsSpan(1, at - 1), "._-=/+") && Mentions.IsName(part.AsSpan(at + 1), ".-:"));
 }

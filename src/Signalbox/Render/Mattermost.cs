@@ -50,7 +50,7 @@ internal static class Attachment
         json.Pair("color"u8, card.Color);
         json.Pair("title"u8, $"{card.Mark} {plain.Title()}");
         foreach (var link in parts.Links.Take(1)) json.Pair("title_link"u8, link.Url);
-        json.Pair("text"u8, Text(card, parts));
+        json.Pair("text"u8, Text(parts));
         json.Next("\"fields\":["u8);
         foreach (var (fact, name) in facts.Zip(plain.Facts, (fact, other) => (fact, other.Name)))
         {
@@ -62,9 +62,9 @@ internal static class Attachment
         json.Raw("]}]"u8);
     }
 
-    private static string Text(Card card, CardParts parts)
+    private static string Text(CardParts parts)
     {
         var links = string.Join(" · ", parts.Links.Select(link => $"[{link.Text}]({Escaping.Address(link.Url)})"));
-        return string.Join("\n\n", ((string?[])[parts.Summary, card.Spark, links, parts.Foot]).Where(part => part is { Length: > 0 }));
+        return string.Join("\n\n", ((string?[])[parts.Summary, parts.Spark, links, parts.Foot]).Where(part => part is { Length: > 0 }));
     }
 }

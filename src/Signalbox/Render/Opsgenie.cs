@@ -42,7 +42,7 @@ public static class Opsgenie
         json.Pair("message"u8, Cut.Line(parts.Title(), 130));
         json.Pair("alias"u8, Alias(notice));
         json.Pair("description"u8, Cut.Text(PlainText.Of(card), int.Min(12_000, room * 4)));
-        json.Pair("entity"u8, Cut.Line(notice.Subject ?? notice.Source, 500));
+        json.Pair("entity"u8, Cut.Line(notice.Subject ?? notice.Source, 500) is { Length: > 0 } entity ? entity : "signalbox");
         json.Pair("priority"u8, notice.Severity switch { Severity.Critical => "P1", Severity.Error => "P2", Severity.Warning => "P3", _ => "P5" });
         json.Next("\"tags\":["u8);
         foreach (var tag in (string?[])[notice.Source, notice.Region, notice.Account])

@@ -1,6 +1,6 @@
 namespace Signalbox;
 
-/// <summary>PagerDuty by the Events API v2: what is wrong triggers, what is over resolves, and what is good to know becomes a change event, which wakes nobody.</summary>
+/// <summary>PagerDuty by the Events API v2: what is wrong triggers, what is over resolves, the rest is a change event.</summary>
 public static class PagerDuty
 {
     private const int MaxBytes = 100_000;
@@ -16,8 +16,9 @@ public static class PagerDuty
         _ => null,
         "https://developer.pagerduty.com/docs/events-api-v2-overview")
     {
-        About = "Warnings and worse trigger an alert; more about the same thing joins it, and its end resolves it. Everything else, such as a deployment that went well, "
-            + "is sent as a change event: it stands beside the next incident and wakes nobody. An end can only resolve what reaches the room, so let the route "
+        About = "Warnings and worse trigger an alert; more about the same thing joins it, and its end resolves it. Everything else, such as a "
+            + "deployment that went well, is sent as a change event: "
+            + "it stands beside the next incident and wakes nobody. An end can only resolve what reaches the room, so let the route "
             + "take both: `severity >= warning or status = cleared`.",
         Limits = "summary 1,024 characters, dedup key 255, 100,000 bytes (PagerDuty documents 512 KB)",
         MentionFault = Mentions.None("pagerduty", "Who is rung is for PagerDuty's escalation policy to say."),
@@ -60,7 +61,7 @@ public static class PagerDuty
             json.Raw(":"u8);
             json.Text(fact.Value);
         }
-        if (card.Spark.Length > 0) json.Pair("Series"u8, card.Spark);
+        if (parts.Spark.Length > 0) json.Pair("Series"u8, parts.Spark);
         json.Pair("Where"u8, parts.Where);
         json.Raw("}}"u8);
         WriteLinks(ref json, parts);

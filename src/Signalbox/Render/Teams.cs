@@ -38,7 +38,7 @@ public static class Teams
         if (people.Length > 0) WriteNames(ref json, people);
         if (parts.Summary is { } summary) WriteLines(ref json, null, summary);
         WriteFacts(ref json, parts);
-        if (card.Spark.Length > 0) WriteLines(ref json, null, card.Spark);
+        if (parts.Spark.Length > 0) WriteLines(ref json, null, parts.Spark);
         json.Next("{\"type\":\"RichTextBlock\",\"spacing\":\"medium\",\"inlines\":[{\"type\":\"TextRun\",\"isSubtle\":true,\"size\":\"small\""u8);
         json.Pair("text"u8, parts.Foot);
         json.Raw("}]}]"u8);
@@ -77,7 +77,10 @@ public static class Teams
             json.Raw("}"u8);
         }
         if (narrow > 0) json.Raw("]}"u8);
-        foreach (var fact in parts.Facts.Where(fact => !CardParts.IsNarrow(new(fact.Name, Escaping.Markdown(fact.Value))))) WriteLines(ref json, fact.Name, fact.Value);
+        foreach (var fact in parts.Facts)
+        {
+            if (!CardParts.IsNarrow(fact with { Value = Escaping.Markdown(fact.Value) })) WriteLines(ref json, fact.Name, fact.Value);
+        }
     }
 
     /// <summary>A text line by line: in one text run Teams would join the lines.</summary>

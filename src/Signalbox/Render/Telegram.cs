@@ -54,7 +54,7 @@ public static class Telegram
         text.Append('\n');
         if (parts.Summary is { } summary) text.Append(summary).Append('\n');
         foreach (var fact in parts.Facts) text.Append("<b>").Append(fact.Name).Append("</b>: ").Append(fact.Value).Append('\n');
-        if (card.Spark.Length > 0) text.Append(Escaping.Html(card.Spark)).Append('\n');
+        if (parts.Spark.Length > 0) text.Append(parts.Spark).Append('\n');
         var links = string.Join(" · ", parts.Links.Select(link => $"<a href=\"{Escaping.Html(link.Url)}\">{link.Text}</a>"));
         if (links.Length > 0) text.Append(links).Append('\n');
         return text.Append("<i>").Append(parts.Foot).Append("</i>").ToString();

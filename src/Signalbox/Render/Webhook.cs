@@ -10,15 +10,15 @@ public static class Webhook
         "webhook",
         [
             new("url", RoomKeyKind.SecretUrl, "Where it is posted to."),
-            new("secret", RoomKeyKind.Secret, "What it is signed with: whsec_…, or several parted by blanks while one replaces the other. Not signed without it."),
+            new("secret", RoomKeyKind.Secret, "What it is signed with: whsec_…, or several parted by blanks while one replaces another."),
             new("token", RoomKeyKind.Secret, "A bearer token for receivers that ask for one."),
         ],
         Render,
         room => room["url"] is null ? "a webhook room needs a url" : null,
         "https://www.standardwebhooks.com")
     {
-        About = "The notice as JSON: `{\"type\":\"notice.raised\",\"timestamp\":…,\"data\":{…}}`, signed as Standard Webhooks say. `webhook-id` is the same on every try, "
-            + "so that a receiver can tell a repeat.",
+        About = "The notice as JSON: `{\"type\":\"notice.raised\",\"timestamp\":…,\"data\":{…}}`, signed as Standard Webhooks say, and not signed "
+            + "without a secret. `webhook-id` is the same on every try, so that a receiver can tell a repeat.",
         Limits = "20,000 bytes",
         MentionFault = Mentions.None("webhook", "A program is not rung."),
     };

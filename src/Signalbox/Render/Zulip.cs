@@ -26,7 +26,8 @@ public static class Zulip
         About = "A message of a bot. The topic is the name of the thing, so that everything about one database or stack stands together.",
         Limits = "10,000 characters for the message, 60 for the topic",
         Mentions = "`@**Full Name**`, `@*group*`, `@**channel**` or `@**all**`",
-        MentionFault = mention => Rings(mention.Trim()) ? null : Sentence.Of("one Zulip mention (@**Full Name**, @*group*, @**channel** or @**all**)", $"\"{mention}\"",
+        MentionFault = mention => Rings(mention.Trim()) ? null : Sentence.Of(
+            "one Zulip mention (@**Full Name**, @*group*, @**channel** or @**all**)", $"\"{mention}\"",
             "Zulip rings people by their full name, between two stars on each side."),
         Pace = new(2, 10),
     };
@@ -68,7 +69,7 @@ public static class Zulip
             var gap = fact.Value.StartsWith("```", StringComparison.Ordinal) ? "\n" : " ";
             text.Append("* ").Append(fact.Name).Append(':').Append(gap).Append(fact.Value).Append('\n');
         }
-        if (card.Spark.Length > 0) text.Append('\n').Append(card.Spark).Append('\n');
+        if (parts.Spark.Length > 0) text.Append('\n').Append(parts.Spark).Append('\n');
         var links = string.Join(" · ", parts.Links.Select(link => $"[{link.Text}]({Escaping.Address(link.Url)})"));
         if (links.Length > 0) text.Append('\n').Append(links).Append('\n');
         text.Append('\n').Append(parts.Where);
