@@ -13,7 +13,8 @@ internal static class SlackBlocks
     public static void Write(ref JsonOut json, Card card, int room)
     {
         var notice = card.Notice;
-        if (!string.IsNullOrWhiteSpace(notice.Summary)) WriteSection(ref json, Mrkdwn.Prose(Cut.Readable(notice.Summary), room));
+        var summary = Cut.Readable(notice.Summary ?? "").Trim();
+        if (summary.Length > 0) WriteSection(ref json, Mrkdwn.Prose(summary, room));
         WriteFacts(ref json, notice.Facts, room / 4);
         if (card.Spark.Length > 0) WriteSection(ref json, Mrkdwn.Fit(Cut.Line(card.Spark, 150), 400));
         WriteLinks(ref json, notice.Links);

@@ -25,7 +25,6 @@ public abstract record Key
         Detail it => $"EventBridge events of any publisher: {it.Type}",
         Subject it => $"SNS messages with the subject \"{it.Text}\"",
         DeadLetter it => $"dead letters with the attributes {string.Join(", ", (string[])[it.First, .. it.Others])}",
-        DeadLetter it => $"dead letters with the attributes {string.Join(", ", (string[])[it.First, .. it.Others])}",
         Attribute it => $"messages with the attribute or header {it.Name}",
         Prefix it => $"JSON with a member {it.Word}:…",
         Members { Value: { } value } it => $"JSON with {it.First} \"{value}\"{string.Concat(it.Others.Select(other => $", {other}"))}",

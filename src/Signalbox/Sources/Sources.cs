@@ -90,7 +90,7 @@ public static class Sources
         Alertmanager.Row,
         Grafana.Row,
         Datadog.Row,
-        PagerDuty.Row,
+        PagerDutyIncident.Row,
         CloudEvents.Row,
         StandardWebhooks.Row,
         SlackEvents.Row,
@@ -115,7 +115,11 @@ public static class Sources
     /// <summary>Reads an event by the row that knows it. Total: an event that no row knows is told as it came.</summary>
     public static Reading Read(Envelope envelope)
     {
-        if (Find(envelope) is not var (source, known)) return AsItCame.Read(envelope, null);
+        if (Find(envelope) is not var (source, known))
+        {
+            var unknown = AsItCame.Read(envelope, null);
+            return unknown.Outcome is Outcome.AsItCame ? unknown with { Why = $"no row knows it: one would need {KeyFor(envelope)}" } : unknown;
+        }
         return source.Read(envelope) switch
         {
             Parsed.Told told => new(envelope, source.Name, told.Notices[0].Kind, Outcome.Told, known, told.Notices),
@@ -254,6 +258,25 @@ public static class Sources
             if (!text.Contains(word, StringComparison.Ordinal)) return false;
         }
         return true;
+    }
+
+    /// <summary>The key by which a row would know an event, as it would stand in its file.</summary>
+    private static string KeyFor(Envelope envelope)
+    {
+        if (envelope is { Publisher: { } publisher, DetailType: { } type }) return $"new Key.Event(\"{publisher}\", \"{Cut.Line(type, 80)}\")";
+        if (envelope.Publisher is { } alone) return $"new Key.Event(\"{alone}\")";
+        if (envelope.Text is { } text)
+        {
+            var start = Cut.Line(text, 80);
+            var end = start.AsSpan().IndexOfAny("=: ");
+            return $"new Key.Words(\"{(end > 0 ? start[..end] : start)}\", […])";
+        }
+        var names = new List<string>();
+        foreach (var member in envelope.Body.Members)
+        {
+            if (names.Count < 3) names.Add(Cut.Line(member.Name.Text!, 40));
+        }
+        return names.Count == 0 ? "a kind of key of its own" : $"new Key.Members(\"{names[0]}\", [{string.Join(", ", names.Skip(1).Select(name => $"\"{name}\""))}])";
     }
 
     private static bool IsNamedByType(Envelope envelope) => envelope.DetailType is { } type && ByDetail.ContainsKey(type);

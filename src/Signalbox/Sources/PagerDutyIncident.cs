@@ -7,7 +7,7 @@ namespace Signalbox;
 /// Quiet: the test of a webhook ("pagey.ping").
 /// Errors: garbled without <c>event.event_type</c>.
 /// </remarks>
-public static class PagerDuty
+public static class PagerDutyIncident
 {
     /// <summary>Its row.</summary>
     public static readonly Source Row = new(
