@@ -13,7 +13,16 @@ public sealed class Outside : IDisposable
         var secrets = new Secrets();
         World = new()
         {
-            Deliver = Deliverers.With(new(wire.Send, secrets.Reveal, show, settings.Rendering)),
+            Deliver = Deliverers.With(new()
+            {
+                Send = wire.Send,
+                Reveal = secrets.Reveal,
+                Show = show,
+                Rendering = settings.Rendering,
+                Now = () => DateTimeOffset.UtcNow,
+                Doors = doors,
+                Append = ToFile.Append,
+            }),
             Reveal = secrets.Reveal,
             Now = () => DateTimeOffset.UtcNow,
             Wait = Task.Delay,

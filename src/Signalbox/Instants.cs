@@ -8,7 +8,7 @@ public static class Instants
     private static readonly string[] Forms =
     [
         "yyyy-MM-ddTHH:mmK", "yyyy-MM-dd HH:mmK", "yyyy-MM-ddTHH:mm:ss zzz", "yyyy-MM-dd HH:mm:ss zzz",
-        "r", "ddd, d MMM yyyy HH:mm:ss zzz", "ddd MMM d HH:mm:ss 'UTC' yyyy", "ddd MMM dd HH:mm:ss 'UTC' yyyy",
+        "r", "ddd, d MMM yyyy HH:mm:ss zzz", "ddd, d MMM yyyy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss 'UTC' yyyy", "ddd MMM dd HH:mm:ss 'UTC' yyyy",
         "MMM d, yyyy h:mm:ss tt", "MMM d, yyyy, h:mm:ss tt", "MMM d, yyyy h:mm tt", "dd/MMM/yyyy:HH:mm:ss zzz", "yyyy-MM-dd", "yyyy/MM/dd HH:mm:ss",
     ];
 

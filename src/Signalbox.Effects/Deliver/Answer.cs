@@ -3,12 +3,10 @@ using System.Diagnostics;
 namespace Signalbox.Effects;
 
 /// <summary>Sends one request to a chat. Never throws but for <paramref name="stop"/>, and follows no redirect.</summary>
-/// <param name="address">Where to. Also a secret: it stands in no reason.</param>
-/// <param name="payload">The body, UTF-8 JSON.</param>
-/// <param name="bearer">The token to show, or null.</param>
+/// <param name="letter">The request, with an address.</param>
 /// <param name="within">The time that all of it may take.</param>
 /// <param name="stop">Stops it.</param>
-public delegate Task<Answer> Send(Uri address, ReadOnlyMemory<byte> payload, string? bearer, TimeSpan within, CancellationToken stop);
+public delegate Task<Answer> Send(Letter letter, TimeSpan within, CancellationToken stop);
 
 /// <summary>What came back from a chat's server: closed.</summary>
 public abstract record Answer

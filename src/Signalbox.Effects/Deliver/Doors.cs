@@ -69,7 +69,12 @@ public sealed class Doors(Trust trust)
         return await Connect(host, port, direct && target.Scheme == "https", stop);
     }
 
-    private async Task<Stream> Connect(string host, int port, bool secure, CancellationToken stop)
+    /// <summary>Opens a connection, whoever speaks over it.</summary>
+    /// <param name="host">Name or address.</param>
+    /// <param name="port">TCP port.</param>
+    /// <param name="secure">True for TLS from the first byte.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task<Stream> Connect(string host, int port, bool secure, CancellationToken stop)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -77,23 +82,27 @@ public sealed class Doors(Trust trust)
             if (IPAddress.TryParse(host, out var address)) await socket.ConnectAsync(new IPEndPoint(address, port), stop);
             else await socket.ConnectAsync(host, port, stop);
             var stream = new NetworkStream(socket, ownsSocket: true);
-            if (!secure) return stream;
-
-            var tls = new SslStream(stream);
-            try
-            {
-                await tls.AuthenticateAsClientAsync(trust.Options(host), stop);
-                return tls;
-            }
-            catch
-            {
-                await tls.DisposeAsync();
-                throw;
-            }
+            return secure ? await Secure(stream, host, stop) : stream;
         }
         catch
         {
             socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Goes on in TLS over a connection that is open.</summary>
+    public async Task<Stream> Secure(Stream stream, string host, CancellationToken stop)
+    {
+        var tls = new SslStream(stream);
+        try
+        {
+            await tls.AuthenticateAsClientAsync(trust.Options(host), stop);
+            return tls;
+        }
+        catch
+        {
+            await tls.DisposeAsync();
             throw;
         }
     }

@@ -1,19 +1,4 @@
-using System.Text;
-
 namespace Signalbox.Effects;
-
-/// <summary>What can still be done about a refused message.</summary>
-internal enum Remedy
-{
-    None,
-    PlainText,
-    NewSecret,
-}
-
-/// <summary>What an answer of Slack means.</summary>
-/// <param name="Delivery">The outcome, unless the remedy helps.</param>
-/// <param name="Remedy">What may help.</param>
-internal readonly record struct SlackVerdict(Delivery Delivery, Remedy Remedy);
 
 /// <summary>Reads Slack's answers: by the error word first, by the status second.</summary>
 internal static class SlackAnswer
@@ -32,9 +17,9 @@ internal static class SlackAnswer
     /// <summary>The outcome of an answer.</summary>
     /// <param name="answer">What came.</param>
     /// <param name="toWebhook">True for a webhook, which says "ok"; false for the Web API, which says <c>{"ok":true}</c>.</param>
-    public static SlackVerdict Read(Answer.Came answer, bool toWebhook)
+    public static Verdict Read(Answer.Came answer, bool toWebhook)
     {
-        var json = Json.Parse(Encoding.UTF8.GetBytes(answer.Body)).Value;
+        var json = Verdict.Body(answer);
         var word = Word(json.IsObject ? json["error"u8].Text : answer.Body);
         var said = word.Length > 0 && word != "ok" ? $"answered {answer.Status} {word}" : $"answered {answer.Status}";
 
@@ -55,18 +40,6 @@ internal static class SlackAnswer
         };
     }
 
-    /// <summary>The message with its channel, which <c>chat.postMessage</c> wants in the body.</summary>
-    public static ReadOnlyMemory<byte> WithChannel(ReadOnlyMemory<byte> payload, string channel)
-    {
-        var message = Json.Parse(payload.ToArray()).Value;
-        if (!message.IsObject || message["channel"u8].Exists) return payload;
-
-        var name = System.Text.Json.JsonEncodedText.Encode(channel);
-        var first = Encoding.UTF8.GetBytes($"{{\"channel\":\"{name}\"{(message.Count > 0 ? "," : "")}");
-        var brace = payload.Span.IndexOf((byte)'{');
-        return (byte[])[.. first, .. payload.Span[(brace + 1)..]];
-    }
-
     // Slack's compatible others answer with nothing, or with JSON of their own; a web page is nobody's yes.
     private static bool Accepts(Answer.Came answer, Json json, bool toWebhook) => toWebhook
         ? json.IsObject
@@ -74,7 +47,7 @@ internal static class SlackAnswer
             : answer.Body.Trim() is "" or "ok" or "OK"
         : json["ok"u8].Kind is JsonKind.True;
 
-    private static SlackVerdict Later(Answer.Came answer, string said) => new(new Delivery.Later(answer.RetryAfter, said), Remedy.None);
+    private static Verdict Later(Answer.Came answer, string said) => new(new Delivery.Later(answer.RetryAfter, said), Remedy.None);
 
     private static string Reference(Json json) => json["ts"u8].Text is { } time ? $"{json["channel"u8].Text}/{time}" : "";
 

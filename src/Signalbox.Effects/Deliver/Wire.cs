@@ -16,13 +16,13 @@ public sealed class Wire(Doors doors) : IDisposable
     public void Dispose() => client.Dispose();
 
     /// <inheritdoc cref="Effects.Send"/>
-    public async Task<Answer> Send(Uri address, ReadOnlyMemory<byte> payload, string? bearer, TimeSpan within, CancellationToken stop)
+    public async Task<Answer> Send(Letter letter, TimeSpan within, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(within);
         try
         {
-            using var request = Request(address, payload, bearer);
+            using var request = Request(letter);
             using var response = await client.SendAsync(request, patience.Token);
             return new Answer.Came((int)response.StatusCode, RetryAfter(response), await Body(response, patience.Token));
         }
@@ -36,12 +36,13 @@ public sealed class Wire(Doors doors) : IDisposable
         }
     }
 
-    private static HttpRequestMessage Request(Uri address, ReadOnlyMemory<byte> payload, string? bearer)
+    private static HttpRequestMessage Request(Letter letter)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(payload) };
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
+        var method = letter.Method is "PUT" ? HttpMethod.Put : HttpMethod.Post;
+        var request = new HttpRequestMessage(method, letter.Address) { Content = new ReadOnlyMemoryContent(letter.Body) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", letter.Type);
         request.Headers.TryAddWithoutValidation("User-Agent", "signalbox");
-        if (bearer is not null) request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {bearer}");
+        foreach (var (name, value) in letter.Headers) request.Headers.TryAddWithoutValidation(name, value);
         return request;
     }
 
@@ -55,7 +56,11 @@ public sealed class Wire(Doors doors) : IDisposable
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response)
     {
-        if (!response.Headers.NonValidated.TryGetValues("Retry-After", out HeaderStringValues values)) return null;
+        if (!response.Headers.NonValidated.TryGetValues("Retry-After", out HeaderStringValues values)
+            && !((int)response.StatusCode is 429 && response.Headers.NonValidated.TryGetValues("X-RateLimit-Reset-After", out values)))
+        {
+            return null;
+        }
         var text = values.ToString().Trim();
         const NumberStyles Plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
         var wait = double.TryParse(text, Plain, CultureInfo.InvariantCulture, out var seconds)

@@ -15,6 +15,15 @@ public delegate byte[] Render(Routed routed, Rendering rendering);
 /// <param name="Docs">Where the chat describes its interface.</param>
 public sealed record Chat(string Name, ValueList<RoomKey> Keys, Render Render, Func<Room, string?> Fault, string Docs)
 {
+    /// <summary>How messages get there and what they look like: a sentence or two for the docs.</summary>
+    public string About { get; init; } = "";
+
+    /// <summary>The limits of the chat that every message keeps, in words for the docs.</summary>
+    public string Limits { get; init; } = "none";
+
+    /// <summary>How the chat wants to be told whom to ring, in words for the docs; null when it rings nobody.</summary>
+    public string? Mentions { get; init; }
+
     /// <summary>What is wrong with a mention, in a sentence that says what to write instead; null when it rings.</summary>
     public Func<string, string?> MentionFault { get; init; } = _ => null;
 
@@ -46,4 +55,10 @@ public enum RoomKeyKind
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     Flag,
+
+    /// <summary>The number of a TCP port, from 1 to 65535.</summary>
+    Port,
+
+    /// <summary>One or several mail addresses. As an option of a room they are one text with commas.</summary>
+    Addresses,
 }

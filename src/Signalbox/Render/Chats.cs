@@ -4,7 +4,11 @@ namespace Signalbox;
 public static class Chats
 {
     /// <summary>The rows.</summary>
-    public static readonly ValueList<Chat> All = [Slack.Row, Local.Row];
+    public static readonly ValueList<Chat> All = 
+    [
+        Slack.Row, Teams.Row, Discord.Row, Mattermost.Row, RocketChat.Row, GoogleChat.Row, Telegram.Row, Zulip.Row, Matrix.Row, Email.Row,
+        PagerDuty.Row, Opsgenie.Row, Webhook.Row, JsonLines.Row, Local.Row,
+    ];
 
     /// <summary>The row of a room's chat. Settings are checked against the rows, so a room always has one.</summary>
     public static Chat Of(Room room) => Named(room.Chat) ?? Local.Row;

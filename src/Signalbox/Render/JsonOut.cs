@@ -21,6 +21,24 @@ internal ref struct JsonOut(Span<byte> room)
         Length += json.Length;
     }
 
+    /// <summary>Begins the next value or member: with a comma before it where one is due.</summary>
+    public void Next(scoped ReadOnlySpan<byte> json)
+    {
+        if (Length > 0 && buffer[Length - 1] is not ((byte)'{' or (byte)'[' or (byte)':')) Raw(","u8);
+        Raw(json);
+    }
+
+    /// <summary>A member whose value is a text, with a comma before it where one is due.</summary>
+    /// <param name="name">The name, which needs no escape.</param>
+    /// <param name="text">The text.</param>
+    public void Pair(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<char> text)
+    {
+        Next("\""u8);
+        Raw(name);
+        Raw("\":"u8);
+        Text(text);
+    }
+
     /// <summary>A text in quotes.</summary>
     public void Text(scoped ReadOnlySpan<char> text)
     {

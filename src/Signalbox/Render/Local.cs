@@ -4,7 +4,10 @@ namespace Signalbox;
 public static class Local
 {
     /// <summary>Its row.</summary>
-    public static readonly Chat Row = new("local", [], Render, _ => null, "docs/configuration.md");
+    public static readonly Chat Row = new("local", [], Render, _ => null, "docs/configuration.md")
+    {
+        About = "The terminal, or the log of a function: needs nothing, and is there when no room is set.",
+    };
 
     /// <summary>The card as plain text in a JSON object: <c>{"text":"…"}</c>.</summary>
     public static byte[] Render(Routed routed, Rendering rendering)

@@ -19,8 +19,8 @@ public static class PlainText
             text.Append("   ").Append(Cut.Line(fact.Name, 60)).Append(": ");
             AppendValue(text, Cut.Text(Cut.Readable(fact.Value), 1_000));
         }
-        if (card.Spark.Length > 0) text.Append("   ").Append(card.Spark).Append('\n');
-        foreach (var link in notice.Links) text.Append("   ").Append(link.Text).Append(": ").Append(link.Url).Append('\n');
+        if (card.Spark.Length > 0) text.Append("   ").Append(Cut.OneLine(card.Spark)).Append('\n');
+        foreach (var link in notice.Links) text.Append("   ").Append(Cut.OneLine(link.Text)).Append(": ").Append(Cut.OneLine(link.Url)).Append('\n');
         text.Append("   ").Append(Cut.OneLine(card.Where));
         if (notice.Actor is { Length: > 0 } actor) text.Append(" · by ").Append(Cut.OneLine(actor));
         if (card.When.Length > 0) text.Append(" · ").Append(card.When);

@@ -13,9 +13,10 @@ internal static class SlackBlocks
     public static void Write(ref JsonOut json, Card card, int room)
     {
         var notice = card.Notice;
-        if (!string.IsNullOrWhiteSpace(notice.Summary)) WriteSection(ref json, Mrkdwn.Prose(notice.Summary, room));
+        var summary = Cut.Readable(notice.Summary ?? "").Trim();
+        if (summary.Length > 0) WriteSection(ref json, Mrkdwn.Prose(summary, room));
         WriteFacts(ref json, notice.Facts, room / 4);
-        if (card.Spark.Length > 0) WriteSection(ref json, card.Spark);
+        if (card.Spark.Length > 0) WriteSection(ref json, Mrkdwn.Fit(Cut.Line(card.Spark, 150), 400));
         WriteLinks(ref json, notice.Links);
         WriteContext(ref json, card);
     }
@@ -69,10 +70,10 @@ internal static class SlackBlocks
         var count = 0;
         foreach (var link in links)
         {
-            if (count == 5 || link.Url.Length is 0 or > 3000) continue;
+            if (count == 5 || link.Url.Length > 3000 || !CardParts.IsPage(link.Url)) continue;
             json.Raw(count++ == 0 ? "{\"type\":\"actions\",\"elements\":["u8 : ","u8);
             json.Raw("{\"type\":\"button\",\"text\":{\"type\":\"plain_text\",\"text\":"u8);
-            json.Text(link.Text.Length == 0 ? "Open" : Cut.Line(link.Text, 70));
+            json.Text(Cut.Line(link.Text, 70) is { Length: > 0 } text ? Mrkdwn.Fit(text, 75) : "Open");
             json.Raw("},\"url\":"u8);
             json.Text(link.Url);
             json.Raw("}"u8);

@@ -8,8 +8,8 @@ public static class Sparkline
     /// <summary>"▁▂▅█ 4.2 % (threshold 1 %)"; the last thirty values.</summary>
     public static string Of(Series series)
     {
-        if (series.Values.Count == 0) return "";
-        var values = series.Values.AsSpan()[int.Max(0, series.Values.Count - 30)..];
+        ReadOnlySpan<double> values = [.. series.Values.Where(double.IsFinite).TakeLast(30)];
+        if (values.Length == 0) return "";
         var least = values[0];
         var most = values[0];
         foreach (var value in values)
@@ -17,7 +17,7 @@ public static class Sparkline
             least = Math.Min(least, value);
             most = Math.Max(most, value);
         }
-        if (series.Threshold is { } limit)
+        if (series.Threshold is { } limit && double.IsFinite(limit))
         {
             least = Math.Min(least, limit);
             most = Math.Max(most, limit);
@@ -29,7 +29,7 @@ public static class Sparkline
             var height = most > least ? (values[at] - least) / (most - least) : 0.5;
             drawn[at] = Bars[Math.Clamp((int)(height * 7.999), 0, 7)];
         }
-        var threshold = series.Threshold is { } line ? $" (threshold {Quantity.Of(line, series.Unit)})" : "";
+        var threshold = series.Threshold is { } line && double.IsFinite(line) ? $" (threshold {Quantity.Of(line, series.Unit)})" : "";
         return $"{drawn[..values.Length]} {Quantity.Of(values[^1], series.Unit)}{threshold}";
     }
 }

@@ -29,8 +29,12 @@ internal static class Keys
     public static readonly ValueList<Section> OfChats =
         [.. Chats.All.Select(chat => new Section($"a {chat.Name} room", $"rooms.NAME.{chat.Name}", [.. chat.Keys.Select(SecretShapes.Of)])
         {
-            Example = chat.Keys.Count > 0 ? $"As in: {chat.Name}: {{ {chat.Keys[0].Name}: … }}." : null,
+            Example = chat.Keys.Count > 0 ? $"As in: {chat.Name}: {{ {chat.Keys[0].Name}: … }}.{Meant(chat.Name)}" : null,
         })];
+
+    /// <summary>A word that is a chat and also a key of another may have been meant as the key.</summary>
+    private static string Meant(string word) =>
+        Chats.All.FirstOrDefault(chat => chat.Keys.Any(key => key.Name == word)) is { } chat ? $" For {chat.Name}: {chat.Name}: {{ {word}: … }}." : "";
 
     /// <summary>A place where people read.</summary>
     public static readonly Section Room = new("a room", "rooms.NAME",
@@ -38,10 +42,11 @@ internal static class Keys
         .. Chats.All.Zip(OfChats, (chat, section) =>
             new Setting(chat.Name, Shapes.Fixed(section), $"Makes it a {chat.Name} room. A room has exactly one chat.")),
         new("mention", Mention,
-            "Whom a notice rings that is bad enough: for Slack <!here>, <!channel>, <!everyone>, <@U…> or <!subteam^S…>.", None),
+            "Whom a notice rings that is bad enough, as the chat writes it (see docs/chats.md): for Slack <!here>, <!channel>, <!everyone>, <@U…> or "
+            + "<!subteam^S…>.", None),
         new("mention-at", Shapes.Severity, "The least severity that rings.", "defaults.mention-at, else error"),
         new("pace", PaceShape, "How fast messages may follow each other.",
-            "defaults.pace, else what the chat takes: 1 a second after a burst of 5 for Slack, none for a local room"),
+            "defaults.pace, else what the chat takes (see docs/chats.md): 1 a second after a burst of 5 for Slack, none for a local room"),
     ])
     {
         Together = Checks.Room,

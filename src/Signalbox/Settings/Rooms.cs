@@ -21,7 +21,7 @@ internal static class Rooms
             Name = name,
             Chat = chat.Name,
             Options = [.. from key in chat.Keys
-                          let value = tree[chat.Name]?[key.Name]?.Word
+                          let value = Of(tree[chat.Name]?[key.Name])
                               ?? (key.Default is null ? null : defaults?[chat.Name]?[key.Name]?.Word) ?? key.Default
                           where value is not null
                           select new Fact(key.Name, value)],
@@ -30,6 +30,10 @@ internal static class Rooms
             Pace = PaceOf(tree["pace"] ?? defaults?["pace"], chat.Pace),
         };
     }
+
+    private static string? Of(Tree? tree) => tree is Tree.List { Items.Count: > 0 } list
+        ? string.Join(", ", list.Items.Select(item => item.Word))
+        : tree?.Word;
 
     /// <summary>The severity that a word names, or null.</summary>
     public static Severity? SeverityOf(Tree? tree)

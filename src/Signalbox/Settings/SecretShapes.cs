@@ -12,11 +12,18 @@ internal static class SecretShapes
     {
         RoomKeyKind.Text => Shapes.Text("a text", "A text that begins with # goes in quotes."),
         RoomKeyKind.Flag => Shapes.Flag,
+        RoomKeyKind.Port => Shapes.Port,
+        RoomKeyKind.Addresses => Shapes.OneOrMany(Shapes.Scalar("a mail address", IsMailAddress, json => Address(json, "^[^@\\s]+@[^@\\s]+$"))),
         RoomKeyKind.Url => Shapes.Scalar("an http or https address", Secrets.IsAddress, json => Address(json, "^https?://")),
         RoomKeyKind.SecretUrl =>
             new($"{Secrets.Forms}, or an http or https address", CheckAddress, json => Address(json, "^(env:.|file:.|https?://)")),
         _ => new(Secrets.Forms, CheckSecret, json => Address(json, "^(env:.|file:.)")),
     };
+
+    /// <summary>An address of ASCII that can stand in a header and in a command: nothing in it could end either.</summary>
+    private static bool IsMailAddress(string text) =>
+        text.Length <= 254 && text.Count('@') is 1 && text.IndexOf('@') is > 0 and var at && at < text.Length - 1
+        && text.All(unit => unit is > ' ' and <= '~' && !"<>()[],;:\\\"".Contains(unit));
 
     private static void Address(Utf8JsonWriter json, string pattern)
     {
@@ -37,7 +44,7 @@ internal static class SecretShapes
             Refuse(found, findings, $"{Secrets.Forms}, or an http or https address", null);
             return;
         }
-        if (!Secrets.IsSlackAddress(text)) return;
+        if (!Secrets.IsSecretAddress(text)) return;
         findings.Secrets.Add(text);
         findings.Says(found,
             "this address is a secret: whoever reads this file can post to the room. Put it in the environment or in a file, "

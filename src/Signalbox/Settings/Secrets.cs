@@ -10,11 +10,20 @@ internal static class Secrets
 
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"',;)]}>");
 
-    /// <summary>How texts begin that give themselves away as secrets of Slack.</summary>
+    /// <summary>How texts begin that give themselves away as secrets of a chat.</summary>
     private static readonly ValueList<string> Telltales =
     [
         "xoxb-", "xoxp-", "xoxa-", "xoxe-", "xoxs-", "xapp-",
         "hooks.slack.com/services/", "hooks.slack.com/workflows/", "hooks.slack.com/triggers/",
+        "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "chat.googleapis.com/v1/spaces/", "api.telegram.org/bot",
+        "/hooks/", "whsec_", "syt_", "&sig=", "?sig=",
+    ];
+
+    /// <summary>What stands in addresses that whoever reads them can post to.</summary>
+    private static readonly ValueList<string> SecretAddresses =
+    [
+        "hooks.slack.com", "discord.com/api/webhooks", "discordapp.com/api/webhooks", "chat.googleapis.com", "logic.azure.com",
+        "powerplatform.com", "webhook.office.com", "/hooks/",
     ];
 
     /// <summary>References that other systems have and that people will try.</summary>
@@ -33,7 +42,8 @@ internal static class Secrets
     public static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
     /// <summary>True for an address that whoever reads it can post to.</summary>
-    public static bool IsSlackAddress(string text) => text.Contains("hooks.slack.com", StringComparison.OrdinalIgnoreCase);
+    public static bool IsSecretAddress(string text) =>
+        SecretAddresses.Any(part => text.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The text with stars for every secret in it, as many as it has characters, so that columns stay.</summary>
     public static string Mask(string text, IEnumerable<string> secrets)

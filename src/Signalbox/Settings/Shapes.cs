@@ -62,6 +62,17 @@ internal static class Shapes
             json.WriteNumber("maximum", 1000);
         });
 
+    /// <summary>The number of a TCP port.</summary>
+    public static readonly Shape Port = Scalar(
+        "a port, from 1 to 65535",
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 65535,
+        json =>
+        {
+            Typed(json, "integer");
+            json.WriteNumber("minimum", 1);
+            json.WriteNumber("maximum", 65535);
+        });
+
     /// <summary>A map with fixed names.</summary>
     public static Shape Fixed(Section section) => new(
         section.Title,

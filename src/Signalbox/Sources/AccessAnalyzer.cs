@@ -54,7 +54,8 @@ public static class AccessAnalyzer
                     ("Status", status?.ToLowerInvariant()),
                     ("Since", Spoken.When(Instants.Read(detail["createdAt"u8])))),
                 Links = Known.Links(id is null || analyzer is null ? null
-                    : ConsolePage.Link("Open the finding", region, "access-analyzer/home", $"/findings/details/{ConsolePage.Escape(id)}?analyzerArn=", analyzer)),
+                    : ConsolePage.Link("Open the finding", region, "access-analyzer/home", $"/findings/details/{ConsolePage.Escape(id)}?analyzerArn=",
+                        analyzer)),
             },
         ]);
     }
@@ -65,6 +66,7 @@ public static class AccessAnalyzer
         var status = detail["status"u8].Words ?? "unknown";
         var name = Spoken.Name(detail["configuredResources"u8][0].Words);
         var failed = status is "FAILED";
+        var phrase = status switch { "FAILED" => "failed", "CREATING" => "is being made", "COMPLETED" => "is ready", _ => $"is {Spoken.Plain(status)}" };
         return new Parsed.Told([
             new()
             {
@@ -72,7 +74,7 @@ public static class AccessAnalyzer
                 Kind = "preview",
                 Severity = failed ? Severity.Warning : Severity.Info,
                 Status = failed ? Status.Raised : status is "CREATING" ? Status.Ongoing : Status.Cleared,
-                Title = Cut.Line($"Access preview for {Cut.Line(name ?? "a resource", 40)} {(failed ? "failed" : status is "CREATING" ? "is being made" : status is "COMPLETED" ? "is ready" : $"is {Spoken.Plain(status)}")}", 80),
+                Title = Cut.Line($"Access preview for {Cut.Line(name ?? "a resource", 40)} {phrase}", 80),
                 Summary = Spoken.Capital(Spoken.Plain(detail["statusReason"u8]["code"u8].Words)),
                 Subject = name,
                 Arn = detail["configuredResources"u8][0].Words,

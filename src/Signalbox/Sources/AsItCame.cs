@@ -42,6 +42,7 @@ internal static class AsItCame
     private static Notice OfText(Envelope envelope, string text)
     {
         var readable = Cut.Readable(text).Trim();
+        var form = AsItCameFacts.OfForm(readable);
         var title = envelope.Subject ?? envelope.DetailType ?? FirstLine(readable) ?? "An empty message";
         return new()
         {
@@ -50,31 +51,34 @@ internal static class AsItCame
             Severity = Severity.Info,
             Status = Status.Stated,
             Title = Cut.Line(title, 80) is { Length: > 0 } line ? line : "A message without words",
-            Summary = readable.Length == 0 || readable == title && title.Length <= 80 ? null : readable,
+            Summary = readable.Length == 0 || form.Count > 0 || readable == title && title.Length <= 80 ? null : readable,
             Account = envelope.Account,
             Region = envelope.Region,
             At = envelope.At,
-            Facts = WhereFrom(envelope),
+            Facts = form.Count > 0 ? form : WhereFrom(envelope),
         };
     }
 
     private static Notice OfJson(Envelope envelope, Json body)
     {
         var scalars = Telling.Of(body);
-        var state = Telling.FirstNear(scalars, Telling.States);
-        var standing = state is null ? null : StateWords.StandingOf(state);
+        var state = Telling.State(scalars);
+        var standing = (state is null ? null : StateWords.StandingOf(state)) ?? Telling.Verdict(scalars);
         var severity = Telling.First(scalars, Telling.Severities) is { } word ? StateWords.SeverityOf(word) : null;
         var resource = envelope.Resources.Count > 0 ? envelope.Resources[0] : Telling.FirstNear(scalars, Telling.Resources);
-        var subject = Arn.Read(resource) is { } arn ? arn.Name : resource;
+        var subject = AsItCameFacts.NameOf(resource);
         var message = Telling.First(scalars, Telling.Messages);
         var region = envelope.Region ?? Telling.First(scalars, Telling.Regions) ?? Arn.RegionOf(resource);
         var title = TitleOf(envelope, scalars, subject, state, message);
+        var status = standing?.Status ?? Status.Stated;
+        var source = SourceOf(envelope);
+        var kind = envelope.DetailType is { } type ? KindOf(type) : "json";
         return new()
         {
-            Source = SourceOf(envelope),
-            Kind = envelope.DetailType is { } type ? KindOf(type) : "json",
+            Source = source,
+            Kind = kind,
             Severity = severity ?? standing?.Severity ?? Severity.Info,
-            Status = standing?.Status ?? Status.Stated,
+            Status = status,
             Title = Cut.Line(title, 80) is { Length: > 0 } line ? line : "An event without a name",
             Summary = message is null || message == title ? null : Cut.Readable(message),
             Subject = subject is null ? null : Cut.Line(subject, 200),
@@ -82,53 +86,47 @@ internal static class AsItCame
             Account = envelope.Account ?? Telling.First(scalars, Telling.Accounts) ?? Arn.AccountOf(resource),
             Region = region,
             At = Instants.Read(Telling.First(scalars, Telling.Times)) ?? envelope.At,
-            Facts = FactsOf(envelope, scalars, message, title),
+            Thread = status is Status.Stated || subject is null || envelope.DetailType is null ? null : $"{source}/{kind}/{resource}",
+            Facts = AsItCameFacts.Of(scalars, [message, title, subject, resource, state, region, envelope.Account, source]) is { Count: > 0 } facts
+                ? facts : WhereFrom(envelope),
             Links = Known.Links(PageOf(scalars), ConsoleOf(envelope, region)),
         };
     }
 
+    /// <summary>"Glue Job MyJob failed": what changed its state, which one, and its state; another detail-type stands before what it is about.</summary>
     private static string TitleOf(Envelope envelope, List<Scalar> scalars, string? subject, string? state, string? message)
     {
         if (envelope.DetailType is { } type)
-            return type + (subject is null ? "" : $": {Cut.Line(subject, 48)}") + (state is null ? "" : $"{(subject is null ? ":" : "")} {Worded(state)}");
+        {
+            var said = state ?? Telling.FirstNear(scalars, ["eventname", "eventtype", "event"]);
+            var about = subject is null ? null : Cut.Line(subject, 40);
+            if (state is not null && about is not null && WithoutChange(type) is { } thing) return $"{thing} {about} {Worded(state)}";
+            if (about is null && envelope.Publisher is { } publisher && !publisher.StartsWith("aws.", StringComparison.Ordinal)) type = $"{publisher}: {type}";
+            return about is null ? said is null ? type : $"{type}: {Worded(said)}" : $"{type}: {about}{(said is null ? "" : $" {Worded(said)}")}";
+        }
         return envelope.Subject
             ?? Telling.First(scalars, Telling.Titles)
             ?? (message is null ? null : FirstLine(message))
             ?? (subject is null || state is null ? null : $"{subject} is {Worded(state)}")
             ?? subject
-            ?? (scalars.Count > 0 ? $"{Telling.Label(scalars[0].Name)}: {Shown(scalars[0])}" : null)
+            ?? (scalars.Count > 0 ? $"{Telling.Label(scalars[0].Name)}: {AsItCameFacts.Shown(scalars[0])}" : null)
             ?? "An event without any values";
     }
 
-    private static ValueList<Fact> FactsOf(Envelope envelope, List<Scalar> scalars, string? message, string title)
+    /// <summary>"Glue Job State Change" as "Glue Job"; null when the type does not end so.</summary>
+    private static string? WithoutChange(string type)
     {
-        var facts = new List<Fact>();
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var scalar in from scalar in scalars orderby Rank(scalar) select scalar)
+        ReadOnlySpan<string> endings =
+        [
+            " State Change Notification", " State-change Notification", " Status-change Notification", " State Change", " Status Change",
+            " State-change", " Status Update",
+        ];
+        foreach (var ending in endings)
         {
-            if (facts.Count == 8) break;
-            var label = Telling.Label(scalar.Name);
-            var isSaid = scalar.Value == message || scalar.Value == title || title == $"{label}: {scalar.Value}";
-            if (isSaid || Array.IndexOf(Telling.Pages, scalar.Plain) >= 0) continue;
-            if (!names.Add(label))
-            {
-                label = Telling.Label($"{scalar.Parent} {scalar.Name}");
-                if (scalar.Parent.Length == 0 || !names.Add(label)) continue;
-            }
-            facts.Add(new(label, Shown(scalar)));
+            if (type.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && type.Length > ending.Length) return type[..^ending.Length];
         }
-        return facts.Count > 0 ? [.. facts] : WhereFrom(envelope);
+        return null;
     }
-
-    /// <summary>States and resources first, then what is near the top; long values and bare ids last.</summary>
-    private static int Rank(Scalar scalar)
-    {
-        if (Array.IndexOf(Telling.States, scalar.Plain) >= 0 || Array.IndexOf(Telling.Severities, scalar.Plain) >= 0) return 0;
-        if (Array.IndexOf(Telling.Resources, scalar.Plain) >= 0) return 1;
-        return 2 + scalar.Depth + (scalar.Value.Length > 120 ? 4 : 0) + (scalar.Plain is "id" or "version" or "requestid" or "eventid" ? 3 : 0);
-    }
-
-    private static string Shown(Scalar scalar) => Telling.IsSecret(scalar) ? "(not shown)" : Cut.Line(scalar.Value, 200);
 
     private static ValueList<Fact> WhereFrom(Envelope envelope) =>
         Known.Facts(("Topic", Arn.Read(envelope.Topic) is { } topic ? topic.Name : envelope.Topic));
@@ -140,8 +138,8 @@ internal static class AsItCame
             : null;
 
     private static Link? ConsoleOf(Envelope envelope, string? region) =>
-        envelope.Publisher is ['a', 'w', 's', '.', .. var service] && service.All(char.IsAsciiLetterOrDigit)
-            ? ConsolePage.Link($"Open {service}", region, $"{service}/home")
+        envelope.Publisher is ['a', 'w', 's', '.', .. var service] && service.All(unit => char.IsAsciiLetterOrDigit(unit) || unit is '-')
+            ? ConsoleHome.Of(service, region)
             : null;
 
     private static string SourceOf(Envelope envelope) => envelope.Publisher switch
@@ -156,7 +154,7 @@ internal static class AsItCame
     private static string KindOf(string detailType) =>
         string.Join('-', detailType.ToLowerInvariant().Split([' ', '/', ':', '_'], StringSplitOptions.RemoveEmptyEntries));
 
-    private static string Worded(string state) => Cut.Line(state.Replace('_', ' ').ToLowerInvariant(), 30);
+    private static string Worded(string state) => Cut.Line(Wording.Plain(state), 40);
 
     private static string? FirstLine(string text)
     {

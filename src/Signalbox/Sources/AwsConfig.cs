@@ -31,7 +31,10 @@ public static class AwsConfig
         var body = envelope.Body;
         var kind = body["messageType"u8].Words ?? KindOf(envelope.DetailType);
         if (body["invokingEvent"u8] is { IsText: true } inner)
-            return Json.Parse(inner.TextBytes()) is { Expected: null, Value: var invoked } ? ReadInvoked(envelope, body, invoked) : Spoken.Lacks(envelope, "invokingEvent", "JSON in a text");
+        {
+            return Json.Parse(inner.TextBytes()) is { Expected: null, Value: var invoked } ? ReadInvoked(envelope, body, invoked)
+                : Spoken.Lacks(envelope, "invokingEvent", "JSON in a text");
+        }
         return kind switch
         {
             "ComplianceChangeNotification" => ReadCompliance(envelope, body),
@@ -80,7 +83,8 @@ public static class AwsConfig
                 Region = region,
                 At = Instants.Read(result["resultRecordedTime"u8]) ?? Instants.Read(detail["notificationCreationTime"u8]) ?? envelope.At,
                 Thread = $"config/{account}/{region}/{rule}/{id}",
-                Facts = Known.Facts(("Rule", rule), ("Resource", type is "AWS::::Account" ? $"account {id}" : $"{AccessAnalyzer.TypeOf(type)} {id}"), ("Is", Spoken.Plain(state)), ("Was", Spoken.Plain(before))),
+                Facts = Known.Facts(("Rule", rule), ("Resource", type is "AWS::::Account" ? $"account {id}" : $"{AccessAnalyzer.TypeOf(type)} {id}"),
+                    ("Is", Spoken.Plain(state)), ("Was", Spoken.Plain(before))),
                 Links = Known.Links(
                     ConsolePage.Link("Open the rule", region, "config/home", "/rules/details?configRuleName=", rule),
                     AwsConfigChange.PageOf(type, id, region)),
@@ -92,13 +96,15 @@ public static class AwsConfig
     private static Parsed ReadInvoked(Envelope envelope, Json call, Json invoked)
     {
         if (invoked["messageType"u8].TextIs("ScheduledNotification"u8)) return new Parsed.Quiet("Config calls the function of a rule on schedule");
-        var about = envelope with { Account = call["accountId"u8].Words ?? envelope.Account, Region = Arn.RegionOf(call["configRuleArn"u8].Words) ?? envelope.Region };
-        return AwsConfigChange.Read(about, invoked);
+        var about = envelope with { Account = call["accountId"u8].Words ?? envelope.Account, Region = Arn.RegionOf(call["configRuleArn"u8].Words)
+            ?? envelope.Region };
+        return AwsConfigChange.Read(about, invoked, call["configRuleName"u8].Words ?? "a rule");
     }
 
     private static Parsed ReadOther(Envelope envelope, Json body, string kind)
     {
         var failed = kind.Contains("Failed", StringComparison.Ordinal) || body["remediationStatus"u8].TextIs("FAILED"u8) || body["status"u8].TextIs("FAILED"u8);
+        var what = Spoken.Plain(kind.Replace("Notification", "", StringComparison.Ordinal));
         var name = body["configRuleName"u8].Words ?? body["conformancePackName"u8].Words ?? body["configRuleNames"u8][0].Words;
         return new Parsed.Told([
             new()
@@ -107,7 +113,7 @@ public static class AwsConfig
                 Kind = "notification",
                 Severity = failed ? Severity.Error : Severity.Info,
                 Status = Status.Stated,
-                Title = Cut.Line($"Config: {Spoken.Plain(kind.Replace("Notification", "", StringComparison.Ordinal))}{(name is null ? "" : $" of {Cut.Line(name, 40)}")}", 80),
+                Title = Cut.Line($"Config: {what}{(name is null ? "" : $" of {Cut.Line(name, 40)}")}", 80),
                 Summary = body["deliveryErrorMessage"u8].Words ?? body["errorMessage"u8].Words,
                 Subject = name,
                 Account = body["awsAccountId"u8].Words ?? envelope.Account,

@@ -3,7 +3,7 @@ namespace Signalbox;
 /// <summary>A resource that Config saw change, with the difference in a few facts.</summary>
 internal static class AwsConfigChange
 {
-    public static Parsed Read(Envelope envelope, Json body)
+    public static Parsed Read(Envelope envelope, Json body, string? judgedBy = null)
     {
         var item = body["configurationItem"u8].IsObject ? body["configurationItem"u8] : body["configurationItemSummary"u8];
         var id = item["resourceId"u8].Words;
@@ -22,8 +22,7 @@ internal static class AwsConfigChange
         }
         var count = difference["changedProperties"u8].Count;
         if (count > 6) facts.Add(("And", Quantity.Count(count - 6, "more change")));
-        if (body["invokingEvent"u8].Exists || change is "NONE") facts.Add(("Change", "none"));
-        var word = change switch { "CREATE" => "was created", "DELETE" => "was deleted", "UPDATE" => "was changed", _ => "was looked at" };
+        var word = change switch { "CREATE" => "was created", "DELETE" => "was deleted", "UPDATE" => "was changed", _ => "was recorded" };
         return new Parsed.Told([
             new()
             {
@@ -38,7 +37,7 @@ internal static class AwsConfigChange
                 Region = region,
                 At = Instants.Read(item["configurationItemCaptureTime"u8]) ?? Instants.Read(body["notificationCreationTime"u8]) ?? envelope.At,
                 Tags = Known.Tags(item["tags"u8]),
-                Facts = Known.Facts([.. facts, ("Id", id == name ? null : id)]),
+                Facts = Known.Facts([.. facts, ("Judged by rule", judgedBy), ("Id", id == name ? null : id)]),
                 Links = Known.Links(PageOf(type, id, region)),
             },
         ]);
@@ -50,7 +49,8 @@ internal static class AwsConfigChange
     /// <summary>"Configuration.AttachmentCount": 1 → 2. What the name or the length calls a secret is only named.</summary>
     private static (string, string?) Difference(string path, Json value)
     {
-        var name = Cut.Line(path.StartsWith("Configuration.", StringComparison.Ordinal) ? path["Configuration.".Length..] : path, 60);
+        var name = Cut.Line(path.StartsWith("Configuration.", StringComparison.Ordinal) ? path["Configuration.".Length..]
+            : path.StartsWith("Relationships.", StringComparison.Ordinal) ? "Relationship" : path, 60);
         var isSecret = Telling.IsSecret(new(path, string.Concat(path.Where(char.IsLetterOrDigit)).ToLowerInvariant(), "", "", 0))
             || path.Contains("nvironment", StringComparison.Ordinal) || path.Contains("serData", StringComparison.Ordinal);
         if (isSecret) return (name, "changed (not shown)");
@@ -71,8 +71,9 @@ internal static class AwsConfigChange
         if (value.Scalar is { } scalar) return Cut.Line(scalar, 80);
         if (!value.Exists) return null;
         if (value["name"u8].Words is { } relation && value["resourceId"u8].Words is { } id)
-            return Cut.Line($"{relation.ToLowerInvariant()} {value["resourceName"u8].Words ?? id}", 80);
-        return value["policyName"u8].Words ?? value["groupName"u8].Words ?? Spoken.List(value, 3) ?? (value.IsArray ? Quantity.Count(value.Count, "entry", "entries") : Quantity.Count(value.Count, "member"));
+            return Cut.Line($"{(relation.StartsWith("Is ", StringComparison.Ordinal) ? relation[3..] : relation)} {value["resourceName"u8].Words ?? id}", 80);
+        return value["policyName"u8].Words ?? value["groupName"u8].Words ?? Spoken.List(value, 3)
+            ?? (value.IsArray ? Quantity.Count(value.Count, "entry", "entries") : Quantity.Count(value.Count, "member"));
     }
 
     private static string? StatusWord(string? status) => status switch

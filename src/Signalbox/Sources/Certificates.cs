@@ -22,10 +22,12 @@ public static class Certificates
         var name = detail["CommonName"u8].Words ?? detail["DomainName"u8].Words ?? id ?? "of unknown name";
         var called = $"Certificate {Cut.Line(name, 40)}";
         var days = detail["DaysToExpiry"u8].Number;
-        var reason = Spoken.Plain(detail["RenewalStatusReason"u8].Words) ?? Spoken.Plain(detail["Reason"u8].Words) ?? Spoken.Plain(detail["RevocationReason"u8].Words);
+        var reason = Spoken.Plain(detail["RenewalStatusReason"u8].Words) ?? Spoken.Plain(detail["Reason"u8].Words)
+            ?? Spoken.Plain(detail["RevocationReason"u8].Words);
         var (severity, status, phrase) = envelope.DetailType?.ToLowerInvariant() switch
         {
-            "acm certificate approaching expiration" => (days switch { <= 7 => Severity.Error, <= 30 or null => Severity.Warning, _ => Severity.Info }, Status.Raised,
+            "acm certificate approaching expiration" =>
+                (days switch { <= 7 => Severity.Error, <= 30 or null => Severity.Warning, _ => Severity.Info }, Status.Raised,
                 days is { } left ? left < 1 ? "expires today" : $"expires in {Quantity.Count((long)left, "day")}" : "expires soon"),
             "acm certificate expired" => (Severity.Error, Status.Raised, "has expired"),
             "acm certificate revoked" => (Severity.Error, Status.Raised, "was revoked"),
@@ -41,7 +43,7 @@ public static class Certificates
                 Severity = severity,
                 Status = status,
                 Title = Cut.Line($"{called} {phrase}", 80),
-                Summary = reason is null ? null : Spoken.Capital(reason),
+                Summary = Spoken.Capital(reason?.Replace("caa ", "CAA ", StringComparison.Ordinal)),
                 Subject = name,
                 Arn = arn,
                 Account = envelope.Account,
@@ -52,7 +54,8 @@ public static class Certificates
                     ("Days left", days is { } number ? Quantity.Of(number) : null),
                     ("Type", Spoken.Plain(detail["CertificateType"u8].Words)),
                     ("Validated by", Spoken.Plain(detail["DomainValidationMethod"u8].Words)),
-                    ("In use", detail["InUse"u8].Kind switch { JsonKind.True => "yes", JsonKind.False => "no", _ => detail["InUse"u8].Words?.ToLowerInvariant() }),
+                    ("In use", detail["InUse"u8].Kind switch { JsonKind.True => "yes", JsonKind.False => "no", _ =>
+                        detail["InUse"u8].Words?.ToLowerInvariant() }),
                     ("Exported", detail["Exported"u8].Scalar?.ToLowerInvariant() is "true" ? "yes: who has it must get the new one" : null),
                     ("Valid until", Spoken.When(Instants.Read(detail["CertificateExpirationDate"u8]) ?? Instants.Read(detail["CertificateExpiredDate"u8]))),
                     ("Renewal", Spoken.Plain(detail["RenewalStatus"u8].Words))),

@@ -42,5 +42,6 @@ internal sealed record CloudTrailActor(string Short, string Full, string? Accoun
 
     /// <summary>The session name in <c>AROA…:SESSION</c>.</summary>
     private static string? After(string? principal) =>
-        principal is not null && principal.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 && colon < principal.Length - 1 ? principal[(colon + 1)..] : principal;
+        principal is not null && principal.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 && colon < principal.Length - 1
+            ? principal[(colon + 1)..] : principal;
 }

@@ -43,7 +43,8 @@ internal static class CloudTrailCalls
         ["Authorize"] = "authorized", ["Restore"] = "restored", ["Copy"] = "copied", ["Allocate"] = "allocated", ["Release"] = "released",
         ["Schedule"] = "scheduled", ["Cancel"] = "cancelled", ["Purge"] = "purged", ["Import"] = "imported", ["Invite"] = "invited",
         ["Deactivate"] = "deactivated", ["Activate"] = "activated", ["Close"] = "closed", ["Accept"] = "accepted", ["Reset"] = "reset", ["Send"] = "sent",
-        ["Provision"] = "provisioned", ["Rotate"] = "rotated", ["Replace"] = "replaced", ["Change"] = "changed", ["Request"] = "requested", ["Issue"] = "issued",
+        ["Provision"] = "provisioned", ["Rotate"] = "rotated", ["Replace"] = "replaced", ["Change"] = "changed", ["Request"] = "requested",
+            ["Issue"] = "issued",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> DestructiveVerbs = FrozenSet.ToFrozenSet(

@@ -27,7 +27,7 @@ internal static class CloudTrailServiceEvent
                 Kind = "service-event",
                 Severity = severity,
                 Status = life is null ? Status.Stated : standing?.Status ?? Status.Ongoing,
-                Title = Cut.Line($"{Called(service)}{(error is not null || severity is Severity.Error ? " failed:" : "")} {Phrase(name)}{(subject is null ? "" : $" {Cut.Line(subject, 36)}")}{(state is null ? "" : $": {Spoken.Plain(state)}")}", 80),
+                Title = Cut.Line(Title(name, Called(service), subject is null ? "" : $" {Cut.Line(subject, 36)}", state, severity is Severity.Error), 80),
                 Summary = inner["message"u8].Words ?? Spoken.Plain(inner["failureReason"u8].Words) ?? body["errorMessage"u8].Words,
                 Subject = subject,
                 Thread = life is null ? null : $"cloudtrail/{life}",
@@ -76,24 +76,30 @@ internal static class CloudTrailServiceEvent
         return details;
     }
 
-    private static string Phrase(string name) => name switch
+    private static string Title(string name, string service, string subject, string? state, bool failed)
     {
-        "CreateManagedAccount" => "created account",
-        "UpdateManagedAccount" => "updated account",
-        "CreateAccountResult" => "created account",
-        "EnableGuardrail" => "enabled guardrail on",
-        "DisableGuardrail" => "disabled guardrail on",
-        "RegisterOrganizationalUnit" => "registered unit",
-        "DeregisterOrganizationalUnit" => "deregistered unit",
-        "SetupLandingZone" => "set up the landing zone",
-        "UpdateLandingZone" => "updated the landing zone",
-        "PrecheckOrganizationalUnit" => "checked unit",
-        "JobCreated" => "created job",
-        "JobStatusChanged" => "job",
-        "RotateKey" => "rotated key",
-        "DeleteKey" => "deleted key",
-        _ => Spoken.Plain(name)!,
-    };
+        var (past, verb, thing) = name switch
+        {
+            "CreateManagedAccount" or "CreateAccountResult" or "CreateGovCloudAccountResult" => ("created", "create", "account"),
+            "UpdateManagedAccount" => ("updated", "update", "account"),
+            "EnableGuardrail" => ("enabled", "enable", "a guardrail on"),
+            "DisableGuardrail" => ("disabled", "disable", "a guardrail on"),
+            "RegisterOrganizationalUnit" => ("registered", "register", "unit"),
+            "DeregisterOrganizationalUnit" => ("deregistered", "deregister", "unit"),
+            "SetupLandingZone" => ("set up", "set up", "its landing zone"),
+            "UpdateLandingZone" => ("updated", "update", "its landing zone"),
+            "PrecheckOrganizationalUnit" => ("checked", "check", "unit"),
+            "JobCreated" => ("made", "make", "job"),
+            "JobStatusChanged" => ("ran", "run", "job"),
+            "RotateKey" => ("rotated", "rotate", "key"),
+            "DeleteKey" => ("deleted", "delete", "key"),
+            _ => ("", "", ""),
+        };
+        if (past.Length == 0) return $"{service}: {Spoken.Plain(name)}{subject}{(state is null ? "" : $": {Spoken.Plain(state)}")}";
+        if (failed) return $"{service} could not {verb} {thing}{subject}";
+        var done = state is null || StateWords.StandingOf(state) is { Status: Status.Cleared };
+        return done ? $"{service} {past} {thing}{subject}" : $"{service}: {thing}{subject} is {Spoken.Plain(state)}";
+    }
 
     internal static string Called(string service) => service switch
     {

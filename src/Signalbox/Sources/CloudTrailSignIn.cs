@@ -13,7 +13,8 @@ internal static class CloudTrailSignIn
         var mfa = more["MFAUsed"u8].Words;
         var isLogin = name is "ConsoleLogin";
         var withoutMfa = isLogin && !failed && string.Equals(mfa, "No", StringComparison.OrdinalIgnoreCase);
-        var actor = Cut.Line(who.IsRoot ? "Root" : who.Short is "HIDDEN_DUE_TO_SECURITY_REASONS" ? "An unknown user" : who.Short, 40);
+        if (who.Short is "HIDDEN_DUE_TO_SECURITY_REASONS") who = who with { Short = "unknown user", Full = "unknown user" };
+        var actor = Cut.Line(who.IsRoot ? "Root" : Spoken.Capital(who.Short is "unknown user" ? "an unknown user" : null) ?? who.Short, 40);
         var isWarning = failed || (withoutMfa && who.IsUser) || name is "DeactivateMFADevice";
         return new([
             CloudTrail.Basic(envelope, who) with
@@ -26,7 +27,7 @@ internal static class CloudTrailSignIn
                 Facts = Known.Facts(
                     ("By", who.Full == who.Short ? null : who.Full),
                     ("From", CloudTrail.FromOf(body)),
-                    ("MFA", mfa?.ToLowerInvariant()),
+                    ("MFA", who.IsRoot || who.IsUser || !string.Equals(mfa, "No", StringComparison.OrdinalIgnoreCase) ? mfa?.ToLowerInvariant() : null),
                     ("Second factor", more["MfaType"u8].Words),
                     ("With", CloudTrail.Agent(body["userAgent"u8].Words, null)),
                     ("Switched from", Spoken.Name(more["SwitchFrom"u8].Words)),

@@ -4,7 +4,7 @@ namespace Signalbox;
 /// <remarks>
 /// Input: the EventBridge events of aws.guardduty, also with the members in PascalCase as the API writes them; announcements by SNS.
 /// Severity of a finding by its number: 9 and more critical, 7 and more error, 4 and more warning, else info. A sample finding keeps its
-/// severity and says that it is one. An archived finding is cleared. All updates of one finding are one thread.
+/// severity and says that it is one. An archived finding is info and cleared. All updates of one finding are one thread.
 /// Severity of a scan: threats found error, a scan that could not be made warning, else info. Coverage: unhealthy warning, healthy info.
 /// Errors: garbled without <c>detail.type</c> and <c>detail.title</c>.
 /// </remarks>
@@ -47,7 +47,7 @@ public static class GuardDuty
             {
                 Source = "guardduty",
                 Kind = "finding",
-                Severity = severity,
+                Severity = isArchived ? Severity.Info : severity,
                 Status = isArchived ? Status.Cleared : Status.Raised,
                 Title = Cut.Line(title, 80),
                 Summary = description is not null && description.TrimEnd(' ', '.') != said.TrimEnd(' ', '.') ? Cut.Text(Cut.Readable(description), 1500)
@@ -70,7 +70,8 @@ public static class GuardDuty
                     ("The resource is", Spoken.Plain(service.Cased("resourceRole"u8).Words))),
                 Links = Known.Links(
                     ConsolePage.Link("Open the finding", region, "guardduty/home", "/findings?macros=current&fId=", id),
-                    type is null ? null : new Link("What this type means", "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-active.html")),
+                    type is null ? null : new Link("What this type means",
+                        "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-active.html")),
             },
         ]);
     }

@@ -28,7 +28,8 @@ internal ref struct Gunzip
     /// <summary>The unpacked bytes; null for what is neither, is damaged, or unpacks to more than 1 MiB.</summary>
     public static byte[]? Read(ReadOnlySpan<byte> gzip)
     {
-        var start = gzip is [0x1F, 0x8B, 8, 0, _, _, _, _, _, _, ..] ? 10 : gzip is [0x78, var flags, ..] && (0x7800 + flags) % 31 == 0 && (flags & 0x20) == 0 ? 2 : 0;
+        var isZlib = gzip is [0x78, var flags, ..] && (0x7800 + flags) % 31 == 0 && (flags & 0x20) == 0;
+        var start = gzip is [0x1F, 0x8B, 8, 0, _, _, _, _, _, _, ..] ? 10 : isZlib ? 2 : 0;
         if (start == 0) return null;
         var unpacking = new Gunzip(gzip, start);
         for (var last = false; !last;)

@@ -5,8 +5,8 @@ namespace Signalbox;
 /// Severity: an open issue error; an investigation warning; a planned change warning where action is required or things of this account are hit,
 /// else info; a notice that requires action warning, else info; a report of abuse error; whatever is closed info.
 /// Status: closed cleared, upcoming ongoing, an issue or abuse raised, a notice stated. One thread for each event and account.
-/// The account and region are those that are affected. A further page of an event, and its copy in the backup region, are told with the same thread;
-/// the copy is quiet, as it says nothing new.
+/// The account and region are those that are affected. A further page of an event, and its copy by way of the backup region (which is all there is
+/// when the region itself is in trouble), are told in the same thread and say what they are.
 /// Errors: garbled without <c>eventTypeCode</c>.
 /// </remarks>
 public static class Health
@@ -23,9 +23,6 @@ public static class Health
         var arn = detail["eventArn"u8].Words;
         var region = detail["eventRegion"u8].Words ?? Place(arn) ?? envelope.Region;
         var isBackup = string.Equals(detail["backupEvent"u8].Scalar, "true", StringComparison.OrdinalIgnoreCase);
-        if (isBackup && envelope.Region != detail["eventRegion"u8].Words)
-            return new Parsed.Quiet($"a copy for the backup region {envelope.Region}: the event itself comes from {region}");
-
         var account = detail["affectedAccount"u8].Words ?? envelope.Account;
         var category = detail["eventTypeCategory"u8].Words;
         var isAbuse = envelope.DetailType is { } type && type.Contains("Abuse", StringComparison.OrdinalIgnoreCase);
@@ -55,20 +52,22 @@ public static class Health
                 Subject = things.Count > 0 ? things[0] : service,
                 Arn = arn,
                 Account = account,
-                Region = region is "global" ? envelope.Region : region,
+                Region = region is "global" ? Arn.RegionOf(detail["affectedEntities"u8][0]["entityValue"u8].Words) ?? envelope.Region : region,
                 At = Instants.Read(detail["lastUpdatedTime"u8]) ?? envelope.At ?? start,
                 Thread = arn is null ? null : $"health/{arn}/{account}",
                 Tags = Known.Tags(detail["affectedEntities"u8][0]["tags"u8]),
                 Facts = Known.Facts(
                     ("Affected", Spoken.List(things, 5)),
-                    ("Service", service),
+                    ("Service", isAbuse ? null : service),
                     (category is "scheduledChange" ? "Planned for" : "Began", Spoken.When(start)),
                     ("Until", end == start ? null : Spoken.When(end)),
                     ("Status", isClosed || detail["statusCode"u8].TextIs("upcoming"u8) ? detail["statusCode"u8].Words : null),
                     ("Action", detail["actionability"u8].Words switch { "INFORMATIONAL" => null, var other => Spoken.Plain(other) }),
                     ("Page", pages is null or "1" ? null : $"{page} of {pages}"),
+                    ("Copy", isBackup && envelope.Region != region ? $"by way of the backup region {envelope.Region}" : null),
                     ("Event", code)),
-                Links = Known.Links(arn is null ? null : new Link("Open the event", $"https://{Host(region)}/health/home#/account/event-log?eventID={ConsolePage.Escape(arn)}")),
+                Links = Known.Links(arn is null ? null
+                    : new Link("Open the event", $"https://{Host(region)}/health/home#/account/event-log?eventID={ConsolePage.Escape(arn)}")),
             },
         ]);
     }

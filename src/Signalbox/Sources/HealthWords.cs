@@ -15,7 +15,7 @@ internal static class HealthWords
         };
         var what = category switch
         {
-            _ when isAbuse => $"AWS reports abuse: {about}",
+            _ when isAbuse => $"AWS reports abuse: {about.Replace("Abuse ", "", StringComparison.Ordinal).Replace("dos ", "DoS ", StringComparison.Ordinal)}",
             _ when isClosed => $"Over: {about}",
             "issue" when things.Count == 0 => $"AWS has trouble: {about}",
             _ => Spoken.Capital(about)!,
@@ -69,7 +69,8 @@ internal static class HealthWords
         var things = new List<string>();
         foreach (var entity in entities.Items)
         {
-            if (entity["entityValue"u8].Words is { } value && !value.Contains(":root/", StringComparison.Ordinal)) things.Add(Cut.Line(Spoken.Name(value)!, 100));
+            if (entity["entityValue"u8].Words is not { } value || value.Contains(":root/", StringComparison.Ordinal)) continue;
+            things.Add(Cut.Line(Spoken.Name(value)!, 100));
         }
         return things;
     }

@@ -40,6 +40,7 @@ public static class Inspector
         var name = NameOf(resource);
         var status = finding["status"u8].Words;
         var isOver = status is "CLOSED" or "SUPPRESSED";
+        var over = isOver ? $" {status!.ToLowerInvariant()}" : "";
         var arn = finding["findingArn"u8].Words;
         var region = Arn.RegionOf(arn) ?? envelope.Region;
         var package = finding["packageVulnerabilityDetails"u8];
@@ -54,7 +55,7 @@ public static class Inspector
                 Kind = "finding",
                 Severity = isOver ? Severity.Info : SeverityOf(word),
                 Status = isOver ? Status.Cleared : Status.Raised,
-                Title = Cut.Line($"{Cut.Line(title, name is null ? 80 : 46)}{(name is null ? "" : $" in {Cut.Line(name, 30)}")}{(isOver ? $" {status!.ToLowerInvariant()}" : "")}", 80),
+                Title = Cut.Line(name is null ? title + over : $"{Cut.Line(title, 46)} in {Cut.Line(name, 30)}{over}", 80),
                 Summary = description is not null && description != title ? Cut.Text(Cut.Readable(description), 1200) : null,
                 Subject = name,
                 Arn = arn,
@@ -64,14 +65,16 @@ public static class Inspector
                 Thread = arn is null ? null : $"inspector/{arn}",
                 Tags = Known.Tags(resource["tags"u8]),
                 Facts = Known.Facts(
-                    ("Severity", finding["inspectorScore"u8].Number is { } score ? $"{word?.ToLowerInvariant()} ({Quantity.Of(score)} of 10)" : word?.ToLowerInvariant()),
+                    ("Severity", finding["inspectorScore"u8].Number is { } score ? $"{word?.ToLowerInvariant()} ({Quantity.Of(score)} of 10)"
+                        : word?.ToLowerInvariant()),
                     ("Resource", $"{TypeOf(resource["type"u8].Words)} {name}{(more > 0 ? $" and {more} more" : "")}"),
                     ("Packages", Packages(package["vulnerablePackages"u8])),
                     ("Fix available", finding["fixAvailable"u8].Words?.ToLowerInvariant()),
                     ("Exploit known", finding["exploitAvailable"u8].Words?.ToLowerInvariant()),
                     ("Open ports", Ports(network["openPortRange"u8], network["protocol"u8].Words)),
                     ("In file", code["filePath"u8]["filePath"u8].Words),
-                    ("What to do", finding["remediation"u8]["recommendation"u8]["text"u8].Words is { } todo && todo is not "None Provided" ? Cut.Line(todo, 300) : null)),
+                    ("What to do", finding["remediation"u8]["recommendation"u8]["text"u8].Words is { } todo && todo is not "None Provided"
+                        ? Cut.Line(todo, 300) : null)),
                 Links = Known.Links(
                     arn is null ? null : ConsolePage.Link("Open the finding", region, "inspector/v2/home", "/findings/all?finding=", arn),
                     Spoken.Page($"About {package["vulnerabilityId"u8].Words ?? "it"}", package["sourceUrl"u8].Words)),
@@ -105,10 +108,12 @@ public static class Inspector
             return image["imageTags"u8][0].Words is { } tag ? $"{repository}:{tag}" : repository;
         var instance = resource["details"u8]["awsEc2Instance"u8];
         return resource["details"u8]["awsLambdaFunction"u8]["functionName"u8].Words
-            ?? (instance.Exists && resource["tags"u8]["Name"u8].Words is { } called ? called : Arn.Read(resource["id"u8].Words) is { } arn ? LastOf(arn) : resource["id"u8].Words);
+            ?? (instance.Exists && resource["tags"u8]["Name"u8].Words is { } called ? called : Arn.Read(resource["id"u8].Words) is { } arn ? LastOf(arn)
+                : resource["id"u8].Words);
     }
 
-    private static string LastOf(Arn arn) => arn.Resource.StartsWith("function:", StringComparison.Ordinal) && arn.Resource.Split(':') is [_, var name, ..] ? name : arn.Name;
+    private static string LastOf(Arn arn) => arn.Resource.StartsWith("function:", StringComparison.Ordinal) && arn.Resource.Split(':') is [_, var name, ..]
+        ? name : arn.Name;
 
     private static string? Packages(Json packages)
     {

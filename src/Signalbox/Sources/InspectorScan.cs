@@ -18,7 +18,8 @@ internal static class InspectorScan
             if (Inspector.SeverityOf(level) > worst) worst = Inspector.SeverityOf(level);
         }
         var arn = detail["repository-name"u8].Words ?? detail["instance-id"u8].Words ?? (envelope.Resources.Count > 0 ? envelope.Resources[0] : null);
-        var repository = Arn.Read(arn)?.Resource is { } path && path.StartsWith("repository/", StringComparison.Ordinal) ? path["repository/".Length..] : Spoken.Name(arn);
+        var repository = Arn.Read(arn)?.Resource is { } path && path.StartsWith("repository/", StringComparison.Ordinal) ? path["repository/".Length..]
+            : Spoken.Name(arn);
         var tags = Spoken.List(detail["image-tags"u8], 3);
         var failed = scan.Contains("FAIL", StringComparison.OrdinalIgnoreCase);
         var on = Cut.Line(repository ?? "an image", 40);
@@ -93,7 +94,9 @@ internal static class InspectorScan
         {
             "ASSESSMENT_RUN_STARTED" => ("Inspector assessment started", Status.Ongoing),
             "ASSESSMENT_RUN_COMPLETED" => ("Inspector assessment ended", Status.Cleared),
-            "ASSESSMENT_RUN_STATE_CHANGED" => ($"Inspector assessment is {Spoken.Plain(state) ?? "in another state"}", failed ? Status.Raised : state is "COMPLETED" ? Status.Cleared : Status.Ongoing),
+            "ASSESSMENT_RUN_STATE_CHANGED" =>
+                ($"Inspector assessment is {Spoken.Plain(state) ?? "in another state"}", failed ? Status.Raised : state is "COMPLETED" ? Status.Cleared
+                : Status.Ongoing),
             "FINDING_REPORTED" => ("Inspector found something", Status.Stated),
             _ => ($"Inspector: {Spoken.Plain(kind)}", Status.Stated),
         };
@@ -111,9 +114,21 @@ internal static class InspectorScan
                 Region = region,
                 At = Instants.Read(body["time"u8]) ?? envelope.At,
                 Thread = run is null ? null : $"inspector/{run}",
-                Facts = Known.Facts(("State", Spoken.Plain(state)), ("Template", name), ("Findings", body["findingsCount"u8].Scalar)),
+                Facts = Known.Facts(("State", Spoken.Plain(state)), ("Template", name), ("Findings", CountOf(body["findingsCount"u8].Scalar))),
                 Links = Known.Links(ConsolePage.Link("Open Inspector Classic", region, "inspector/home", finding is null ? "/run" : "/finding")),
             },
         ]);
+    }
+
+    /// <summary>"{arn:…rulespackage/0-9hgA516p=6}" is 6: one count for each package of rules.</summary>
+    private static string? CountOf(string? counts)
+    {
+        if (counts is null) return null;
+        long sum = 0;
+        foreach (var part in counts.Split([',', '{', '}'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (uint.TryParse(part.AsSpan(part.LastIndexOf('=') + 1), out var count)) sum += count;
+        }
+        return sum.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -1,7 +1,9 @@
 namespace Signalbox;
 
 /// <summary>Keys of KMS that were rotated or deleted, or whose material ends.</summary>
-/// <remarks>Severity: a deletion and material that ended are errors, since what they encrypted cannot be read any more; a rotation is info.</remarks>
+/// <remarks>
+/// Severity: a deletion and material that ended are errors, since what they encrypted cannot be read any more; a rotation is info.
+/// </remarks>
 public static class Kms
 {
     /// <summary>Its row.</summary>
@@ -17,7 +19,8 @@ public static class Kms
         {
             "kms cmk rotation" => (Severity.Info, $"{key} was rotated", null),
             "kms cmk deletion" => (Severity.Error, $"{key} was deleted", "What it encrypted cannot be read any more."),
-            "kms imported key material expiration" => (Severity.Error, $"The material of {key} has expired", "What it encrypted cannot be read until the material is imported again."),
+            "kms imported key material expiration" =>
+                (Severity.Error, $"The material of {key} has expired", "What it encrypted cannot be read until the material is imported again."),
             var other => (Severity.Info, $"{key}: {(other ?? "news").Replace("kms ", "", StringComparison.Ordinal)}", (string?)null),
         };
         return new Parsed.Told([

@@ -2,7 +2,8 @@ namespace Signalbox;
 
 /// <summary>Sensitive data and open buckets that Macie found, and the alerts of Macie Classic.</summary>
 /// <remarks>
-/// Severity of a finding by its score: 3 (High) error, 2 (Medium) warning, 1 (Low) info; samples say that they are samples; an archived finding is cleared.
+/// Severity of a finding by its score: 3 (High) error, 2 (Medium) warning, 1 (Low) info; samples say so;
+/// an archived finding is info and cleared.
 /// Of a Classic alert by its risk score: from 80 error, from 40 warning, else info.
 /// What Macie found is told by its kind and count, never by its content.
 /// Errors: garbled without a title or name.
@@ -35,7 +36,7 @@ public static class Macie
             {
                 Source = "macie",
                 Kind = "finding",
-                Severity = SeverityOf(severity["score"u8].Number, severity["description"u8].Words),
+                Severity = archived ? Severity.Info : SeverityOf(severity["score"u8].Number, severity["description"u8].Words),
                 Status = archived ? Status.Cleared : Status.Raised,
                 Title = Cut.Line($"{(sample ? "Sample finding: " : archived ? "Archived: " : "")}{title.TrimEnd('.')}", 80),
                 Summary = detail["description"u8].Words is { } text && text != title ? Cut.Text(Cut.Readable(text), 1000) : null,
@@ -124,7 +125,8 @@ public static class Macie
             {
                 if (detection["type"u8].Words is { } type) found.Add($"{Spoken.Plain(type)} ×{detection["count"u8].Scalar ?? "1"}");
             }
-            if (category["detections"u8].Count == 0 && category["category"u8].Words is { } name) found.Add($"{Spoken.Plain(name)} ×{category["totalCount"u8].Scalar ?? "1"}");
+            if (category["detections"u8].Count > 0 || category["category"u8].Words is not { } name) continue;
+            found.Add($"{Spoken.Plain(name)} ×{category["totalCount"u8].Scalar ?? "1"}");
         }
         return Spoken.List(found);
     }

@@ -96,7 +96,6 @@ public static class Redshift
             Facts = Known.Facts(
                 ("Where", cluster),
                 ("Rows", detail["rows"u8].Number is { } rows and >= 0 ? Quantity.Of(rows) : null),
-                ("By", Wording.Who(detail["principal"u8].Words)),
                 ("Statement id", name is null ? null : id)),
             Links = Known.Links(PageOf(cluster, envelope.Region, detail["workgroupName"u8].Exists)),
         });

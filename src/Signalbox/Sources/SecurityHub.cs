@@ -96,5 +96,6 @@ public static class SecurityHub
 
     /// <summary>The page that shows one finding by its id.</summary>
     internal static Link? PageOf(string? id, string? region) => id is null ? null
-        : ConsolePage.Link("Open the finding", region, "securityhub/home", "/findings?search=Id%3D%255Coperator%255C%253AEQUALS%255C%253A", ConsolePage.Escape(id));
+        : ConsolePage.Link("Open the finding", region, "securityhub/home", "/findings?search=Id%3D%255Coperator%255C%253AEQUALS%255C%253A",
+            ConsolePage.Escape(id));
 }

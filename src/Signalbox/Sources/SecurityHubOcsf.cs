@@ -1,7 +1,10 @@
 namespace Signalbox;
 
 /// <summary>A finding in the Open Cybersecurity Schema Framework, as the newer Security Hub sends it.</summary>
-/// <remarks>severity_id: 1 informational, 2 low, 3 medium, 4 high, 5 critical, 6 fatal. status_id: 1 new, 2 in progress, 3 suppressed, 4 resolved, 5 archived.</remarks>
+/// <remarks>
+/// severity_id: 1 informational, 2 low, 3 medium, 4 high, 5 critical, 6 fatal.
+/// status_id: 1 new, 2 in progress, 3 suppressed, 4 resolved, 5 archived.
+/// </remarks>
 internal static class SecurityHubOcsf
 {
     public static Notice Of(Envelope envelope, Json finding)
@@ -26,13 +29,15 @@ internal static class SecurityHubOcsf
             Kind = "finding",
             Severity = isOver ? Severity.Info : SecurityHubFinding.SeverityOf(label),
             Status = isOver ? Status.Cleared : Status.Raised,
-            Title = Cut.Line(name is null || title.Contains(name, StringComparison.Ordinal) || title.Length + name.Length > 76 ? title : $"{title} ({name})", 80),
+            Title = Cut.Line(name is null || title.Contains(name, StringComparison.Ordinal) || title.Length + name.Length > 76 ? title : $"{title} ({name})",
+                80),
             Summary = info["desc"u8].Words is { } text && text != title ? Cut.Text(Cut.Readable(text), 1500) : null,
             Subject = name,
             Arn = Arn.Read(arn) is null ? null : arn,
             Account = cloud["account"u8]["uid"u8].Words ?? Arn.AccountOf(arn) ?? envelope.Account,
             Region = region,
-            At = Instants.Read(info["modified_time"u8]) ?? Instants.Read(info["modified_time_dt"u8]) ?? Instants.Read(finding["time"u8]) ?? Instants.Read(finding["time_dt"u8]) ?? envelope.At,
+            At = Instants.Read(info["modified_time"u8]) ?? Instants.Read(info["modified_time_dt"u8]) ?? Instants.Read(finding["time"u8])
+                ?? Instants.Read(finding["time_dt"u8]) ?? envelope.At,
             Thread = uid is null ? null : $"securityhub/{uid}",
             Facts = Known.Facts(
                 ("Severity", label?.ToLowerInvariant()),

@@ -83,13 +83,28 @@ public static class Sources
         Dlm.Row,
         RecycleBin.Row,
         Synthetics.Row,
+        Ssm.Row,
+        Network.Row,
+        ChatNotification.Row,
+        Partner.Row,
+        Alertmanager.Row,
+        Grafana.Row,
+        Datadog.Row,
+        PagerDutyIncident.Row,
+        CloudEvents.Row,
+        StandardWebhooks.Row,
+        SlackEvents.Row,
+        GitHub.Row,
+        GitLab.Row,
+        Registry.Row,
+        Sentry.Row,
     ];
 
     /// <summary>A row under one of its keys, and what to say when it knew an event by that.</summary>
     private readonly record struct Entry(Key Key, Source Source, string Why);
 
     private static readonly Dictionary<string, List<Entry>> ByPublisher = Index<Key.Event>(key => key.Publisher);
-    private static readonly Dictionary<string, List<Entry>> ByDetail = Index<Key.Detail>(key => key.Type);
+    private static readonly Dictionary<string, List<Entry>> ByDetail = Index<Key.Detail>(key => key.Type, StringComparer.OrdinalIgnoreCase);
     private static readonly Dictionary<string, List<Entry>> BySubject = Index<Key.Subject>(key => key.Text);
     private static readonly Dictionary<string, List<Entry>> ByAttribute = Index<Key.Attribute>(key => key.Name);
     private static readonly Dictionary<string, List<Entry>> ByDeadLetter = Index<Key.DeadLetter>(key => key.First);
@@ -100,7 +115,11 @@ public static class Sources
     /// <summary>Reads an event by the row that knows it. Total: an event that no row knows is told as it came.</summary>
     public static Reading Read(Envelope envelope)
     {
-        if (Find(envelope) is not var (source, known)) return AsItCame.Read(envelope, null);
+        if (Find(envelope) is not var (source, known))
+        {
+            var unknown = AsItCame.Read(envelope, null);
+            return unknown.Outcome is Outcome.AsItCame ? unknown with { Why = $"no row knows it: one would need {KeyFor(envelope)}" } : unknown;
+        }
         return source.Read(envelope) switch
         {
             Parsed.Told told => new(envelope, source.Name, told.Notices[0].Kind, Outcome.Told, known, told.Notices),
@@ -178,11 +197,14 @@ public static class Sources
             }
             if (raw.Length > name.Length || !Encoding.UTF8.TryGetChars(raw, name, out var length)) continue;
             if (!lookup.TryGetValue(name[..length], out var entries)) continue;
+            Entry? best = null;
             foreach (var entry in entries)
             {
                 var key = (Key.Members)entry.Key;
-                if ((key.Value is null || member.Value.Text == key.Value) && HasAll(body, key.Others)) return (entry.Source, entry.Why);
+                var isBetter = best is not { Key: Key.Members so } || key.Others.Count > so.Others.Count;
+                if (isBetter && (key.Value is null || member.Value.Text == key.Value) && HasAll(body, key.Others)) best = entry;
             }
+            if (best is { } found) return (found.Source, found.Why);
         }
         return null;
     }
@@ -205,7 +227,7 @@ public static class Sources
         Span<byte> utf8 = stackalloc byte[192];
         foreach (var name in names)
         {
-            if (!Encoding.UTF8.TryGetBytes(name, utf8, out var length) || body[utf8[..length]].Kind is JsonKind.Missing) return false;
+            if (!Encoding.UTF8.TryGetBytes(name, utf8, out var length) || !Has(body, utf8[..length])) return false;
         }
         return true;
     }
@@ -221,6 +243,14 @@ public static class Sources
         return true;
     }
 
+    private static bool Has(Json body, ReadOnlySpan<byte> path)
+    {
+        var dot = path.IndexOf((byte)'.');
+        if (dot < 0) return body[path].Kind is not JsonKind.Missing;
+        var inner = body[path[..dot]];
+        return Has(inner.IsArray ? inner[0] : inner, path[(dot + 1)..]);
+    }
+
     private static bool HoldsAll(string text, ValueList<string> words)
     {
         foreach (var word in words)
@@ -228,6 +258,25 @@ public static class Sources
             if (!text.Contains(word, StringComparison.Ordinal)) return false;
         }
         return true;
+    }
+
+    /// <summary>The key by which a row would know an event, as it would stand in its file.</summary>
+    private static string KeyFor(Envelope envelope)
+    {
+        if (envelope is { Publisher: { } publisher, DetailType: { } type }) return $"new Key.Event(\"{publisher}\", \"{Cut.Line(type, 80)}\")";
+        if (envelope.Publisher is { } alone) return $"new Key.Event(\"{alone}\")";
+        if (envelope.Text is { } text)
+        {
+            var start = Cut.Line(text, 80);
+            var end = start.AsSpan().IndexOfAny("=: ");
+            return $"new Key.Words(\"{(end > 0 ? start[..end] : start)}\", […])";
+        }
+        var names = new List<string>();
+        foreach (var member in envelope.Body.Members)
+        {
+            if (names.Count < 3) names.Add(Cut.Line(member.Name.Text!, 40));
+        }
+        return names.Count == 0 ? "a kind of key of its own" : $"new Key.Members(\"{names[0]}\", [{string.Join(", ", names.Skip(1).Select(name => $"\"{name}\""))}])";
     }
 
     private static bool IsNamedByType(Envelope envelope) => envelope.DetailType is { } type && ByDetail.ContainsKey(type);
@@ -247,9 +296,9 @@ public static class Sources
         _ => throw new UnreachableException(),
     };
 
-    private static Dictionary<string, List<Entry>> Index<TKey>(Func<TKey, string> by) where TKey : Key
+    private static Dictionary<string, List<Entry>> Index<TKey>(Func<TKey, string> by, StringComparer? alike = null) where TKey : Key
     {
-        var index = new Dictionary<string, List<Entry>>(StringComparer.Ordinal);
+        var index = new Dictionary<string, List<Entry>>(alike ?? StringComparer.Ordinal);
         foreach (var source in All)
         {
             foreach (var key in source.Keys)

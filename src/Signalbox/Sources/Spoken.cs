@@ -39,7 +39,8 @@ internal static class Spoken
         for (var at = 0; at < code.Length; at++)
         {
             var unit = code[at];
-            var begins = char.IsUpper(unit) && at > 0 && (char.IsLower(code[at - 1]) || at + 1 < code.Length && char.IsUpper(code[at - 1]) && char.IsLower(code[at + 1]));
+            var begins = char.IsUpper(unit) && at > 0
+                && (char.IsLower(code[at - 1]) || at + 1 < code.Length && char.IsUpper(code[at - 1]) && char.IsLower(code[at + 1]));
             if (begins && words.Length > 0 && words[^1] is not ' ') words.Append(' ');
             if (unit is '_' or '-' or ' ')
             {

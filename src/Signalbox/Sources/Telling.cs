@@ -31,7 +31,7 @@ internal static class Telling
         "status", "state", "newstate", "currentstate", "newstatevalue", "jobstatus", "buildstatus", "teststatus", "result", "outcome",
         "conclusion", "phase",
     ];
-    public static readonly string[] Severities = ["severity", "level", "loglevel", "priority", "severitylabel", "urgency"];
+    public static readonly string[] Severities = ["severity", "level", "loglevel", "priority", "severitylabel", "urgency", "eventtype"];
     public static readonly string[] Resources =
     [
         "resource", "resourcename", "resourceid", "resourcearn", "service", "servicename", "application", "app", "function", "functionname",
@@ -72,6 +72,40 @@ internal static class Telling
 
     /// <summary>The same among the values near the top only: deep down a "state" may be one of a country.</summary>
     public static string? FirstNear(List<Scalar> scalars, string[] names) => First(scalars.FindAll(scalar => scalar.Depth <= 1), names);
+
+    /// <summary>The state near the top: of a field that is called so, else of one whose name ends so ("virtualInterfaceState").</summary>
+    public static string? State(List<Scalar> scalars)
+    {
+        if (FirstNear(scalars, States) is { } named) return named;
+        foreach (var scalar in scalars)
+        {
+            var isState = scalar.Plain.EndsWith("state", StringComparison.Ordinal) || scalar.Plain.EndsWith("status", StringComparison.Ordinal);
+            if (isState && scalar.Depth <= 1 && !IsOfThePast(scalar.Plain)) return scalar.Value;
+        }
+        return null;
+    }
+
+    private static bool IsOfThePast(string name)
+    {
+        foreach (var other in (ReadOnlySpan<string>)["previous", "old", "prior", "last", "desired", "target", "from"])
+        {
+            if (name.StartsWith(other, StringComparison.Ordinal)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>What a yes or no near the top says of success: <c>"failure": true</c>, <c>"ok": false</c>; null when there is none.</summary>
+    public static (Severity Severity, Status Status)? Verdict(List<Scalar> scalars)
+    {
+        foreach (var scalar in scalars)
+        {
+            if (scalar.Depth > 1 || scalar.Value is not ("true" or "false")) continue;
+            var isBad = scalar.Plain is "failure" or "failed" or "error" or "iserror" or "hasfailed" or "timedout";
+            if (isBad || scalar.Plain is "success" or "succeeded" or "successful" or "ok" or "passed" or "healthy")
+                return isBad == (scalar.Value is "true") ? (Severity.Error, Status.Raised) : (Severity.Info, Status.Cleared);
+        }
+        return null;
+    }
 
     /// <summary>True for what must not be shown, by its name.</summary>
     public static bool IsSecret(Scalar scalar)

@@ -11,14 +11,16 @@ public static class Transcribe
     private static Parsed Read(Envelope envelope)
     {
         // "TranscriptionJobName", "MedicalTranscriptionJobName", "JobName", "VocabularyName" …: the members are named after the thing.
-        string? name = null, state = null, thing = null, reason = null;
+        string? name = null, state = null, thing = null, reason = null, session = null;
         foreach (var (memberName, value) in envelope.Body.Members)
         {
             var member = memberName.Text!;
             if (member.EndsWith("Reason", StringComparison.Ordinal)) reason ??= value.Words;
             else if (member.EndsWith("Status", StringComparison.Ordinal) || member.EndsWith("State", StringComparison.Ordinal)) state ??= value.Words;
             else if (name is null && member.EndsWith("Name", StringComparison.Ordinal) && value.Words is { } text) (name, thing) = (text, member[..^"Name".Length]);
+            else if (member is "StreamingSessionId") session = value.Words;
         }
+        name ??= session;
         if (state is null) return AsItCame.Told(envelope, "transcribe");
         var (severity, status, phrase) = MediaJobs.Of(state);
         var kind = Wording.Plain(thing is null or "Job" ? KindOf(envelope.DetailType) : thing).Replace(' ', '-');

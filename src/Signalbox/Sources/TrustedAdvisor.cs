@@ -25,7 +25,8 @@ public static class TrustedAdvisor
         var arn = detail["resource_id"u8].Words;
         var name = item["Instance Name"u8].Words ?? Spoken.Name(arn) ?? First(item);
         var region = item["Region"u8].Words ?? item["Region/AZ"u8].Words;
-        var place = region is null ? Arn.RegionOf(arn) : Regions.CodeOf(char.IsAsciiLetter(region[^1]) && region.Length > 9 ? region[..^1] : region) ?? Arn.RegionOf(arn);
+        var place = region is null ? Arn.RegionOf(arn) : Regions.CodeOf(char.IsAsciiLetter(region[^1]) && region.Length > 9 ? region[..^1] : region)
+            ?? Arn.RegionOf(arn);
         return new Parsed.Told([
             new()
             {
@@ -34,7 +35,6 @@ public static class TrustedAdvisor
                 Severity = severity,
                 Status = life,
                 Title = Cut.Line(name is null ? $"{check} {word}" : $"{Cut.Line(name, 36)} {word}: {check}", 80),
-                Summary = name is not null && check.Length > 36 ? check : null,
                 Subject = name,
                 Arn = Arn.Read(arn) is null ? null : arn,
                 Account = Arn.AccountOf(arn) ?? envelope.Account,

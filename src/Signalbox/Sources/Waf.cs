@@ -1,11 +1,14 @@
 namespace Signalbox;
 
 /// <summary>News of the managed rule groups of AWS WAF, by SNS.</summary>
-/// <remarks>Severity: a version that is about to expire warning, else info. The message is prose with attributes, known by its subject's attributes or by <c>major_version</c>.</remarks>
+/// <remarks>
+/// Severity: a version that is about to expire warning, else info. The message is prose; it is known by its attribute.
+/// </remarks>
 public static class Waf
 {
     /// <summary>Its row.</summary>
-    public static readonly Source Row = new("waf", [new Key.Attribute("managed_rule_group"), new Key.Event("aws.wafv2"), new Key.Event("aws.waf"), new Key.Event("aws.shield")], Read,
+    public static readonly Source Row = new("waf",
+        [new Key.Attribute("managed_rule_group"), new Key.Event("aws.wafv2"), new Key.Event("aws.waf"), new Key.Event("aws.shield")], Read,
         "https://docs.aws.amazon.com/waf/latest/developerguide/waf-using-managed-rule-groups-sns-topic.html");
 
     private static Parsed Read(Envelope envelope)

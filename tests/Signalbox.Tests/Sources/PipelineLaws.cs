@@ -12,10 +12,10 @@ public class PipelineLaws
     private static readonly byte[][] Splinters =
     [
         "\""u8.ToArray(), "{"u8.ToArray(), "}"u8.ToArray(), "null"u8.ToArray(), "[]"u8.ToArray(), "\\"u8.ToArray(), "<!channel>"u8.ToArray(), "<@U1>"u8.ToArray(), "`"u8.ToArray(), "*"u8.ToArray(),
-        "&lt;"u8.ToArray(), [0xFF], [0], "\\ud800"u8.ToArray(), "1e999"u8.ToArray(), "\n"u8.ToArray(), "'"u8.ToArray(), "arn:aws:"u8.ToArray(), "👩‍👩‍👧‍👦"u8.ToArray(), Encoding.UTF8.GetBytes(new string('x', 5000)),
+        "&lt;"u8.ToArray(), [0xFF], [0], "\\ud800"u8.ToArray(), "1e999"u8.ToArray(), "\n"u8.ToArray(), "'"u8.ToArray(), "arn:aws:"u8.ToArray(), "@here"u8.ToArray(), "@**all**"u8.ToArray(), "[x](https://evil.example)"u8.ToArray(), "👩‍👩‍👧‍👦"u8.ToArray(), Encoding.UTF8.GetBytes(new string('x', 5000)),
     ];
 
-    private static readonly Gen<byte[]> Mangled =
+    internal static readonly Gen<byte[]> Mangled =
         from sample in Gen.Elements(Samples)
         from cuts in Gen.Choose(0, 6)
         from places in Gen.Choose(0, int.MaxValue - 1).ArrayOf(cuts)

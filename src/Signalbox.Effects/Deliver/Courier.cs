@@ -1,0 +1,126 @@
+namespace Signalbox.Effects;
+
+/// <summary>How posts reach a chat over HTTP: where and with which headers, and what an answer means. Everything else is the same for all.</summary>
+/// <remarks>
+/// One message may take up to three requests, none of which is a second try of the same thing: as it was rendered, in the chat's simpler form
+/// when it refuses that, and with the secrets read afresh when it refuses those. No reason names a secret, whatever the chat answered.
+/// </remarks>
+internal sealed record Courier
+{
+    /// <summary>The request.</summary>
+    public required Func<Errand, Letter> Write { get; init; }
+
+    /// <summary>What an HTTP answer means.</summary>
+    public required Func<Errand, Answer.Came, Verdict> Read { get; init; }
+
+    /// <summary>The options of a room that are secrets and needed; those that a room does not have are left out.</summary>
+    public required Func<Room, ValueList<string>> Secrets { get; init; }
+
+    /// <summary>The simpler form of the message; null when there is none.</summary>
+    public Func<Routed, Rendering, byte[]>? Plainly { get; init; }
+
+    /// <summary>The delivery.</summary>
+    public Deliver With(Means means) => async (post, within, stop) =>
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(within);
+        try
+        {
+            return await Deliver(post, means, within, patience.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return new Delivery.Later(null, FormattableString.Invariant($"no answer within {within.TotalSeconds:0.#} s"));
+        }
+    };
+
+    /// <summary>Where the posts of a room go; null when that cannot be known.</summary>
+    public async Task<Uri?> Address(Room room, Reveal reveal, CancellationToken stop)
+    {
+        var (keys, _) = await Keyring.Open(room, Secrets(room), reveal, afresh: false, stop);
+        if (keys is null) return null;
+        var notice = new Notice { Source = "", Kind = "", Severity = Severity.Info, Status = Status.Stated, Title = "" };
+        return Write(new(new Post(new(notice, room, null, ""), "{}"u8.ToArray()) { EventId = "" }, keys, DateTimeOffset.UnixEpoch)).Address;
+    }
+
+    private async Task<Delivery> Deliver(Post post, Means means, TimeSpan within, CancellationToken stop)
+    {
+        var room = post.Routed.Room;
+        var (keys, why) = await Keyring.Open(room, Secrets(room), means.Reveal, afresh: false, stop);
+        for (var (plain, afresh) = (false, false); ;)
+        {
+            if (keys is null) return new Delivery.Refused(why);
+            var errand = new Errand(post, keys, means.Now());
+            var letter = Write(errand);
+            if (letter.Address is null) return new Delivery.Refused(letter.Fault);
+
+            var answer = await means.Send(letter, within, stop);
+            var verdict = answer.Match(
+                came => Read(errand, came).Without(keys, came.Status),
+                missing => new(missing.MayPass ? new Delivery.Later(null, missing.Why) : new Delivery.Refused(missing.Why)));
+
+            if (verdict.Remedy is Remedy.PlainText && Plainly is not null && !plain)
+            {
+                plain = true;
+                post = post with { Payload = Plainly(post.Routed, means.Rendering) };
+            }
+            else if (verdict.Remedy is Remedy.NewSecret && !afresh)
+            {
+                afresh = true;
+                var before = keys;
+                (keys, why) = await Keyring.Open(room, Secrets(room), means.Reveal, afresh, stop);
+                if (keys is null || keys.Same(before)) return verdict.Delivery;
+            }
+            else
+            {
+                return verdict.Delivery;
+            }
+        }
+    }
+}
+
+/// <summary>A post on its way, with everything that its request is made of.</summary>
+/// <param name="Post">The post.</param>
+/// <param name="Keys">The options of its room, secrets revealed.</param>
+/// <param name="Now">The time.</param>
+internal sealed record Errand(Post Post, Keyring Keys, DateTimeOffset Now)
+{
+    /// <summary>An option of the room, its secret revealed; null when it is not set.</summary>
+    public string? this[string option] => Keys[option];
+
+    /// <summary>The same on every try of the same post, and another for every other post: for chats that tell repeats by it.</summary>
+    public string Id => Identity.Hash(Post.EventId, Convert.ToBase64String(Post.Payload.Span));
+}
+
+/// <summary>The options of a room with its secrets revealed.</summary>
+internal sealed class Keyring
+{
+    private readonly Room room;
+    private readonly Dictionary<string, string> secrets = [];
+
+    private Keyring(Room room) => this.room = room;
+
+    /// <summary>An option; null when it is not set.</summary>
+    public string? this[string option] => secrets.GetValueOrDefault(option) ?? room[option];
+
+    /// <summary>Reveals what is needed, or says which secret cannot be had.</summary>
+    public static async Task<(Keyring? Keys, string Why)> Open(Room room, ValueList<string> needed, Reveal reveal, bool afresh, CancellationToken stop)
+    {
+        var keys = new Keyring(room);
+        foreach (var option in needed)
+        {
+            if (room[option] is not { } reference) continue;
+            var secret = await reveal(reference, afresh, stop);
+            if (secret.Value is null) return (null, secret.Why ?? $"its {option} cannot be had");
+            keys.secrets[option] = secret.Value;
+        }
+        return (keys, "");
+    }
+
+    /// <summary>True when every secret is still the same.</summary>
+    public bool Same(Keyring other) => secrets.Count == other.secrets.Count && secrets.All(pair => other.secrets.GetValueOrDefault(pair.Key) == pair.Value);
+
+    /// <summary>True when a text holds a secret, or a telling part of one.</summary>
+    public bool IsIn(string text) => secrets.Values.SelectMany(secret => secret.Split('/', '?', '&', '=', ':', ' ').Append(secret))
+        .Any(part => part.Length >= 6 && text.Contains(part, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace Signalbox.Effects;
+
+/// <summary>One HTTP request to a chat.</summary>
+/// <param name="Address">Where to; null when the room names no http or https address. Also a secret: it stands in no reason.</param>
+/// <param name="Body">The body.</param>
+public sealed record Letter(Uri? Address, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The method.</summary>
+    public string Method { get; init; } = "POST";
+
+    /// <summary>What the body is.</summary>
+    public string Type { get; init; } = "application/json; charset=utf-8";
+
+    /// <summary>Headers besides those.</summary>
+    public ValueList<Fact> Headers { get; init; }
+
+    /// <summary>Why there is no address.</summary>
+    public string Fault { get; init; } = "";
+
+    /// <summary>A request to an address that stands in an option of the room.</summary>
+    /// <param name="option">Name of the option, for the reason when it is no address.</param>
+    /// <param name="address">The whole address.</param>
+    /// <param name="body">The body.</param>
+    public static Letter To(string option, string? address, ReadOnlyMemory<byte> body) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? new(uri, body)
+            : new(null, body) { Fault = $"its {option} is not an http or https address" };
+
+    /// <summary>The same with an <c>Authorization</c> header.</summary>
+    public Letter Authorized(string scheme, string? credentials) =>
+        credentials is null ? this : this with { Headers = [.. Headers, new("Authorization", $"{scheme} {credentials}")] };
+
+    /// <summary>An address with more of a query.</summary>
+    public static string? With(string? address, string query) =>
+        address is null ? null : $"{address}{(address.Contains('?') ? "&" : "?")}{query}";
+
+    /// <summary>A JSON object with one more text in it, in front; as it was when it has that member.</summary>
+    public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> payload, string name, string value)
+    {
+        var message = Json.Parse(payload.ToArray()).Value;
+        if (!message.IsObject || message[Encoding.UTF8.GetBytes(name)].Exists) return payload;
+
+        var text = System.Text.Json.JsonEncodedText.Encode(value);
+        var first = Encoding.UTF8.GetBytes($"{{\"{name}\":\"{text}\"{(message.Count > 0 ? "," : "")}");
+        return (byte[])[.. first, .. payload.Span[(payload.Span.IndexOf((byte)'{') + 1)..]];
+    }
+}

@@ -1,0 +1,101 @@
+namespace Signalbox;
+
+/// <summary>A notification in the custom schema of AWS's own chat service, version 1.0, published by somebody's own program.</summary>
+/// <remarks>
+/// Severity: info, the schema has none; an <c>eventType</c> or a value of <c>additionalContext</c> that is a plain severity or state word is believed.
+/// A <c>threadId</c> is one conversation.
+/// </remarks>
+public static class ChatNotification
+{
+    /// <summary>Its row.</summary>
+    public static readonly Source Row = new("custom", [new Key.Members("source", ["version", "content"], "custom")], Read,
+        "https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html");
+
+    private static Parsed Read(Envelope envelope)
+    {
+        var body = envelope.Body;
+        var content = body["content"u8];
+        var metadata = body["metadata"u8];
+        var description = content["description"u8].Words;
+        if ((content["title"u8].Words ?? metadata["summary"u8].Words ?? description) is not { } title)
+            return Statement.Without(envelope, "content.description", "a text");
+
+        var (severity, status) = Standing(metadata);
+        var thread = metadata["threadId"u8].Words;
+        if (thread is not null && status is Status.Stated) status = Status.Ongoing;
+        var resource = metadata["relatedResources"u8][0].Words;
+        return new Parsed.Told([
+            Statement.Of(envelope, "custom", "notification", (severity, status), Plain(title)) with
+            {
+                Summary = SummaryOf(content, description == title ? null : description),
+                Subject = Arn.Read(resource)?.Name ?? resource ?? thread,
+                Arn = Arn.Read(resource) is null ? null : resource,
+                Account = Arn.AccountOf(resource) ?? envelope.Account,
+                Region = Arn.RegionOf(resource) ?? envelope.Region,
+                Thread = thread is null ? null : $"custom/{thread}",
+                Facts = Known.Facts(
+                [
+                    ("Event", metadata["eventType"u8].Words),
+                    ("Resources", metadata["relatedResources"u8].Count > 0 ? Wording.List(metadata["relatedResources"u8]) : null),
+                    .. ContextOf(metadata["additionalContext"u8]),
+                    ("Keywords", Wording.List(content["keywords"u8], 8)),
+                ]),
+                Links = Known.Links(Known.PageIn(description) ?? Known.PageIn(content["nextSteps"u8].ToString())),
+            },
+        ]);
+    }
+
+    private static (Severity, Status) Standing(Json metadata)
+    {
+        if (metadata["eventType"u8].Words is { } type && StateWords.StandingOf(type) is { } standing) return standing;
+        var context = metadata["additionalContext"u8];
+        var state = context["status"u8].Words ?? context["state"u8].Words;
+        var level = context["severity"u8].Words ?? context["priority"u8].Words ?? context["level"u8].Words;
+        var known = state is null ? null : StateWords.StandingOf(state);
+        var severity = level is null ? null : StateWords.SeverityOf(level);
+        return (severity ?? known?.Severity ?? Severity.Info, known?.Status ?? Status.Stated);
+    }
+
+    /// <summary>The description, then the next steps as a list.</summary>
+    private static string? SummaryOf(Json content, string? description)
+    {
+        var lines = new List<string>();
+        if (description is not null) lines.Add(Spelled(Cut.Readable(description)));
+        foreach (var step in content["nextSteps"u8].Items)
+        {
+            if (step.Words is { } text) lines.Add($"• {Spelled(Cut.Readable(text))}");
+        }
+        return lines.Count == 0 ? null : string.Join('\n', lines);
+    }
+
+    /// <summary>Links of client-markdown, "&lt;https://…|dashboard&gt;", spelled out: "dashboard (https://…)".</summary>
+    private static string Spelled(string markdown)
+    {
+        var at = 0;
+        while (at < markdown.Length && markdown.IndexOf("<http", at, StringComparison.Ordinal) is var start and >= 0)
+        {
+            var end = markdown.IndexOf('>', start);
+            if (end < 0) break;
+            var inside = markdown[(start + 1)..end];
+            var bar = inside.IndexOf('|', StringComparison.Ordinal);
+            var spelled = bar > 0 ? $"{inside[(bar + 1)..]} ({inside[..bar]})" : inside;
+            markdown = $"{markdown[..start]}{spelled}{markdown[(end + 1)..]}";
+            at = start + spelled.Length;
+        }
+        return markdown;
+    }
+
+    private static List<(string, string?)> ContextOf(Json context)
+    {
+        var known = new List<(string, string?)>();
+        foreach (var (name, value) in context.Members)
+        {
+            var scalar = new Scalar(name.Text!, string.Concat(name.Text!.Where(char.IsLetterOrDigit)).ToLowerInvariant(), "", value.Scalar ?? "", 0);
+            if (value.Scalar is not null) known.Add((Telling.Label(scalar.Name), Telling.IsSecret(scalar) ? "(not shown)" : Cut.Line(scalar.Value, 200)));
+        }
+        return known;
+    }
+
+    /// <summary>A title is one line; marks of client-markdown around the whole of it are not part of what it says.</summary>
+    private static string Plain(string title) => title.Trim().Trim('*', '_').Trim();
+}

@@ -1,0 +1,171 @@
+namespace Signalbox;
+
+/// <summary>Pushes, branches, pull requests, issues and releases of GitHub.</summary>
+internal static class GitHubCode
+{
+    public static Parsed.Told Push(Envelope envelope)
+    {
+        var body = envelope.Body;
+        var reference = body["ref"u8].Words ?? "";
+        var name = Short(reference);
+        var isTag = reference.StartsWith("refs/tags/", StringComparison.Ordinal);
+        var deleted = body["deleted"u8].Kind is JsonKind.True;
+        var forced = body["forced"u8].Kind is JsonKind.True;
+        var commits = body["commits"u8].Count;
+        var number = commits == 0 ? "" : $"{Quantity.Count(commits, "commit")} to ";
+        var who = body["pusher"u8]["name"u8].Words ?? body["sender"u8]["login"u8].Words ?? "Somebody";
+        var what = $"{(isTag ? "tag " : "")}{Cut.Line(name, 26)}";
+        return new([
+            GitHub.Basic(envelope, "push") with
+            {
+                Severity = forced || (deleted && !isTag) ? Severity.Warning : Severity.Info,
+                Title = Cut.Line(
+                    deleted ? $"{who} deleted {what} of {GitHub.Brief(body)}"
+                    : isTag ? $"{who} pushed {what} to {GitHub.Brief(body)}"
+                    : $"{who} {(forced ? "force-pushed" : "pushed")} {number}{what} of {GitHub.Brief(body)}", 80),
+                Summary = Messages(body["commits"u8]),
+                At = Instants.Read(body["head_commit"u8]["timestamp"u8]) ?? envelope.At,
+                Actor = who,
+                Facts = Known.Facts(("Branch", isTag ? null : name), ("Tag", isTag ? name : null), ("Forced", forced ? "yes" : null)),
+                Links = Known.Links(Spoken.Page("See the changes", body["compare"u8].Words)),
+            },
+        ]);
+    }
+
+    public static Parsed.Told Branch(Envelope envelope, string kind)
+    {
+        var body = envelope.Body;
+        var type = body["ref_type"u8].Words ?? "branch";
+        var name = body["ref"u8].Words ?? "of unknown name";
+        var deleted = kind is "delete";
+        return new([
+            GitHub.Basic(envelope, kind) with
+            {
+                Severity = deleted && type is "branch" ? Severity.Warning : Severity.Info,
+                Title = Cut.Line($"{GitHub.Who(body)} {(deleted ? "deleted" : "created")} {type} {Cut.Line(name, 26)} {(deleted ? "of" : "in")} {GitHub.Brief(body)}", 80),
+                Links = Known.Links(Spoken.Page("Open the repository", body["repository"u8]["html_url"u8].Words)),
+            },
+        ]);
+    }
+
+    public static Parsed.Told PullRequest(Envelope envelope, string kind)
+    {
+        var body = envelope.Body;
+        var pull = body["pull_request"u8];
+        var number = pull["number"u8].Scalar ?? body["number"u8].Scalar;
+        var action = body["action"u8].Words;
+        var review = body["review"u8];
+        var merged = pull["merged"u8].Kind is JsonKind.True;
+        var phrase = (kind, action) switch
+        {
+            ("pull_request_review", _) => Spoken.Plain(review["state"u8].Words) switch { "approved" => "approved", "changes requested" => "wants changes in",
+                _ => "reviewed" },
+            ("pull_request_review_comment", _) => "commented on",
+            (_, "closed") => merged ? "merged" : "closed",
+            (_, "synchronize") => "updated",
+            (_, "review_requested") => "asked for a review of",
+            (_, "ready_for_review") => "finished",
+            _ => Spoken.Plain(action) ?? "changed",
+        };
+        var page = review["html_url"u8].Words ?? body["comment"u8]["html_url"u8].Words ?? pull["html_url"u8].Words;
+        var title = pull["title"u8].Words;
+        var full = $"{GitHub.Who(body)} {phrase} #{number} of {GitHub.Brief(body)}: {title}";
+        return new([
+            GitHub.Basic(envelope, kind) with
+            {
+                Status = action is "closed" ? Status.Cleared : Status.Ongoing,
+                Title = Cut.Line(full, 80),
+                Summary = Text(review["body"u8].Words ?? body["comment"u8]["body"u8].Words ?? (full.Length > 80 ? title : null)),
+                At = Instants.Read(review["submitted_at"u8]) ?? Instants.Read(pull["updated_at"u8]) ?? envelope.At,
+                Thread = $"github/{GitHub.Repository(body)}/pull/{number}",
+                Facts = Known.Facts(
+                    ("Branches", pull["head"u8]["ref"u8].Words is { } from ? $"{from} → {pull["base"u8]["ref"u8].Words}" : null),
+                    ("Author", pull["user"u8]["login"u8].Words),
+                    ("Reviewer", body["requested_reviewer"u8]["login"u8].Words ?? body["requested_team"u8]["name"u8].Words),
+                    ("Changes", pull["additions"u8].Scalar is { } more
+                        ? $"+{more} −{pull["deletions"u8].Scalar} in {Quantity.Count((long)(pull["changed_files"u8].Number ?? 0), "file")}" : null),
+                    ("Draft", pull["draft"u8].Kind is JsonKind.True ? "yes" : null)),
+                Links = Known.Links(Spoken.Page("Open the pull request", page)),
+            },
+        ]);
+    }
+
+    public static Parsed.Told Issue(Envelope envelope, string kind)
+    {
+        var body = envelope.Body;
+        var issue = body["issue"u8];
+        var number = issue["number"u8].Scalar;
+        var action = body["action"u8].Words;
+        var isComment = kind is "issue_comment";
+        var verb = Spoken.Plain(action) ?? "changed";
+        var phrase = !isComment ? verb : action is "created" ? "commented on" : $"{verb} a comment on";
+        return new([
+            GitHub.Basic(envelope, kind) with
+            {
+                Status = !isComment && action is "closed" or "deleted" ? Status.Cleared : Status.Ongoing,
+                Title = Cut.Line($"{GitHub.Who(body)} {phrase} #{number} of {GitHub.Brief(body)}: {issue["title"u8].Words}", 80),
+                Summary = Text(isComment ? body["comment"u8]["body"u8].Words : action is "opened" ? issue["body"u8].Words : null),
+                At = Instants.Read(body["comment"u8]["updated_at"u8]) ?? Instants.Read(issue["updated_at"u8]) ?? envelope.At,
+                Thread = $"github/{GitHub.Repository(body)}/{(issue["pull_request"u8].IsObject ? "pull" : "issue")}/{number}",
+                Facts = Known.Facts(("Author", issue["user"u8]["login"u8].Words), ("Labels", Labels(issue["labels"u8])),
+                    ("Assigned to", issue["assignee"u8]["login"u8].Words)),
+                Links = Known.Links(Spoken.Page(isComment ? "Open the comment" : "Open the issue", body["comment"u8]["html_url"u8].Words
+                    ?? issue["html_url"u8].Words)),
+            },
+        ]);
+    }
+
+    public static Parsed.Told Release(Envelope envelope)
+    {
+        var body = envelope.Body;
+        var release = body["release"u8];
+        var name = release["name"u8].Words ?? release["tag_name"u8].Words ?? "of unknown name";
+        return new([
+            GitHub.Basic(envelope, "release") with
+            {
+                Title = Cut.Line($"{GitHub.Brief(body)}: release {Cut.Line(name, 30)} was {Spoken.Plain(body["action"u8].Words) ?? "changed"}", 80),
+                Summary = Text(release["body"u8].Words),
+                At = Instants.Read(release["published_at"u8]) ?? envelope.At,
+                Facts = Known.Facts(("Tag", release["tag_name"u8].Words), ("From", release["target_commitish"u8].Words),
+                    ("Pre-release", release["prerelease"u8].Kind is JsonKind.True ? "yes" : null)),
+                Links = Known.Links(Spoken.Page("Open the release", release["html_url"u8].Words)),
+            },
+        ]);
+    }
+
+    /// <summary>"main" of "refs/heads/main".</summary>
+    internal static string Short(string reference)
+    {
+        foreach (var prefix in (ReadOnlySpan<string>)["refs/heads/", "refs/tags/"])
+        {
+            if (reference.StartsWith(prefix, StringComparison.Ordinal)) return reference[prefix.Length..];
+        }
+        return reference;
+    }
+
+    /// <summary>The first line of each commit, the newest last, at most five.</summary>
+    internal static string? Messages(Json commits)
+    {
+        var lines = new List<string>();
+        foreach (var commit in commits.Items)
+        {
+            if (commit["message"u8].Words is not { } message) continue;
+            var end = message.IndexOf('\n', StringComparison.Ordinal);
+            lines.Add($"• {Cut.Line(end < 0 ? message : message[..end], 100)}");
+        }
+        if (lines.Count == 0) return null;
+        return lines.Count <= 5 ? string.Join('\n', lines) : $"… {lines.Count - 5} more\n{string.Join('\n', lines.GetRange(lines.Count - 5, 5))}";
+    }
+
+    internal static string? Text(string? text) => text is null ? null : Cut.Text(Cut.Readable(text).Trim(), 600);
+
+    private static string? Labels(Json labels)
+    {
+        var names = new List<string>();
+        foreach (var label in labels.Items)
+        {
+            if (label["name"u8].Words is { } name) names.Add(name);
+        }
+        return Spoken.List(names);
+    }
+}
