@@ -20,7 +20,9 @@ internal static class CloudTrailServiceEvent
         var subject = Telling.First(scalars, Names) is { } found ? Guid.TryParse(found, out _) ? found[..8] : found : null;
         var life = Telling.First(scalars, ["jobarn", "jobid"]);
         var error = body["errorCode"u8].Words;
-        var severity = error is not null ? Severity.Error : standing?.Severity ?? Severity.Info;
+        subject ??= SecretOf(body["additionalEventData"u8]["SecretId"u8].Words);
+        var failed = error is not null || name is "RotationFailed" or "TestRotationFailed" or "RotationAbandoned" or "ReplicationFailed";
+        var severity = failed ? Severity.Error : standing?.Severity ?? Severity.Info;
         return new([
             CloudTrail.Basic(envelope, CloudTrailActor.Of(body["userIdentity"u8])) with
             {
@@ -52,7 +54,7 @@ internal static class CloudTrailServiceEvent
                 Kind = "insight",
                 Severity = ended ? Severity.Info : Severity.Warning,
                 Status = ended ? Status.Cleared : Status.Raised,
-                Title = Cut.Line($"{(ended ? "Back to the usual" : "Unusual")} {what} of {call} calls to {service}", 80),
+                Title = Cut.Line($"{(ended ? "Back to the usual" : "Unusual")} {what} of {call} calls to {Called(service)}", 80),
                 Subject = call,
                 Thread = envelope.Body["sharedEventID"u8].Words is { } shared ? $"cloudtrail/{shared}" : null,
                 Actor = null,
@@ -92,6 +94,9 @@ internal static class CloudTrailServiceEvent
             "JobCreated" => ("made", "make", "job"),
             "JobStatusChanged" => ("ran", "run", "job"),
             "RotateKey" => ("rotated", "rotate", "key"),
+            "RotationSucceeded" or "RotationFailed" or "RotationAbandoned" => ("rotated", "rotate", "secret"),
+            "TestRotationSucceeded" or "TestRotationFailed" => ("tested", "test", "the rotation of secret"),
+            "ReplicationSucceeded" or "ReplicationFailed" => ("copied", "copy", "secret"),
             "DeleteKey" => ("deleted", "delete", "key"),
             _ => ("", "", ""),
         };
@@ -128,4 +133,8 @@ internal static class CloudTrailServiceEvent
         }
         return [.. facts];
     }
+
+    /// <summary>The name in <c>…:secret:NAME-a1b2c3</c>, which may hold slashes.</summary>
+    private static string? SecretOf(string? id) =>
+        Arn.Read(id) is { Resource: var resource } && resource.StartsWith("secret:", StringComparison.Ordinal) ? resource["secret:".Length..] : id;
 }

@@ -16,6 +16,9 @@ public static class SecurityHub
         [
             new Key.Event("aws.securityhub"),
             new Key.Members("ProductArn", ["AwsAccountId", "GeneratorId"]),
+            new Key.Members("SchemaVersion", ["ProductArn", "AwsAccountId"]),
+            new Key.Members("findings", ["findings.ProductArn"]),
+            new Key.Members("findings", ["findings.finding_info"]),
             new Key.Members("finding_info", ["class_uid"]),
             new Key.Members("AnnouncementType", ["Title"]),
         ],
