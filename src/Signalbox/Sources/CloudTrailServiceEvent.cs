@@ -31,7 +31,7 @@ internal static class CloudTrailServiceEvent
                 Status = life is null ? Status.Stated : standing?.Status ?? Status.Ongoing,
                 Title = Cut.Line(Title(name, Called(service), subject is null ? "" : $" {Cut.Line(subject, 36)}", state, severity is Severity.Error), 80),
                 Summary = inner["message"u8].Words ?? Spoken.Plain(inner["failureReason"u8].Words) ?? body["errorMessage"u8].Words,
-                Subject = subject,
+                Subject = subject ?? Called(service),
                 Thread = life is null ? null : $"cloudtrail/{life}",
                 Actor = Called(service),
                 Facts = FactsOf(name, state, error, scalars, subject),
@@ -62,7 +62,7 @@ internal static class CloudTrailServiceEvent
                     ("Usual calls a minute", statistics["baseline"u8]["average"u8].Number is { } usual ? Quantity.Of(usual) : null),
                     ("Calls a minute now", statistics["insight"u8]["average"u8].Number is { } now ? Quantity.Of(now) : null),
                     ("Error", error),
-                    ("Lasted", statistics["insightDuration"u8].Number is { } minutes and < 1e6 ? Quantity.Duration(TimeSpan.FromMinutes(minutes)) : null)),
+                    ("Lasted", statistics["insightDuration"u8].Number is > 0 and < 1e6 and var minutes ? Quantity.Duration(TimeSpan.FromMinutes(minutes)) : null)),
             },
         ]);
     }

@@ -45,6 +45,7 @@ internal static class GitHubCode
                 Title = Cut.Line(deleted
                     ? $"{GitHub.Who(body)} deleted {type} {Cut.Line(name, 26)} of {GitHub.Brief(body)}"
                     : $"{GitHub.Who(body)} created {type} {Cut.Line(name, 26)} in {GitHub.Brief(body)}", 80),
+                At = Instants.Read(body["repository"u8]["pushed_at"u8]) ?? envelope.At,
                 Links = Known.Links(Spoken.Page("Open the repository", body["repository"u8]["html_url"u8].Words)),
             },
         ]);

@@ -89,6 +89,8 @@ public static class SecurityHub
                 Status = Status.Stated,
                 Title = Cut.Line(title, 80),
                 Summary = body["Description"u8].Words is { } text && text != title ? Cut.Text(Cut.Readable(text), 1500) : null,
+                Subject = "Security Hub",
+                Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,
                 Facts = Known.Facts(("About", Spoken.Plain(body["AnnouncementType"u8].Words))),
