@@ -43,7 +43,7 @@ public static class CloudEvents
                 Status = standing?.Status ?? Status.Stated,
                 Title = Cut.Line(subject is null ? title : $"{Cut.Line(title, 50)}: {Cut.Line(subject, 40)}", 80),
                 Summary = message is null || message == subject ? null : Cut.Text(Cut.Readable(message), 1500),
-                Subject = subject ?? Telling.FirstNear(scalars, Telling.Resources),
+                Subject = subject ?? Telling.FirstNear(scalars, Telling.Resources) ?? source,
                 Account = Telling.First(scalars, Telling.Accounts) ?? envelope.Account,
                 Region = Regions.IsCode(region) ? region : envelope.Region,
                 At = Instants.Read(isBinary ? envelope.Attribute("ce-time") : body["time"u8].Words) ?? envelope.At,

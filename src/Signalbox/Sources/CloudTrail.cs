@@ -66,7 +66,7 @@ public static class CloudTrail
                     : target is null ? $"{actor} {done} in {CloudTrailServiceEvent.Called(service)}"
                     : $"{actor} {done} {what}", 80),
                 Summary = body["errorMessage"u8].Words is { } message ? Cut.Text(Cut.Readable(message), 1000) : null,
-                Subject = target,
+                Subject = target ?? CloudTrailServiceEvent.Called(service),
                 Facts = Known.Facts(
                     ("Call", $"{name} ({CloudTrailServiceEvent.Called(service)})"),
                     ("Error", error),

@@ -20,7 +20,9 @@ internal static class CloudTrailServiceEvent
         var subject = Telling.First(scalars, Names) is { } found ? Guid.TryParse(found, out _) ? found[..8] : found : null;
         var life = Telling.First(scalars, ["jobarn", "jobid"]);
         var error = body["errorCode"u8].Words;
-        var severity = error is not null ? Severity.Error : standing?.Severity ?? Severity.Info;
+        subject ??= SecretOf(body["additionalEventData"u8]["SecretId"u8].Words);
+        var failed = error is not null || name is "RotationFailed" or "TestRotationFailed" or "RotationAbandoned" or "ReplicationFailed";
+        var severity = failed ? Severity.Error : standing?.Severity ?? Severity.Info;
         return new([
             CloudTrail.Basic(envelope, CloudTrailActor.Of(body["userIdentity"u8])) with
             {
@@ -29,7 +31,7 @@ internal static class CloudTrailServiceEvent
                 Status = life is null ? Status.Stated : standing?.Status ?? Status.Ongoing,
                 Title = Cut.Line(Title(name, Called(service), subject is null ? "" : $" {Cut.Line(subject, 36)}", state, severity is Severity.Error), 80),
                 Summary = inner["message"u8].Words ?? Spoken.Plain(inner["failureReason"u8].Words) ?? body["errorMessage"u8].Words,
-                Subject = subject,
+                Subject = subject ?? Called(service),
                 Thread = life is null ? null : $"cloudtrail/{life}",
                 Actor = Called(service),
                 Facts = FactsOf(name, state, error, scalars, subject),
@@ -52,7 +54,7 @@ internal static class CloudTrailServiceEvent
                 Kind = "insight",
                 Severity = ended ? Severity.Info : Severity.Warning,
                 Status = ended ? Status.Cleared : Status.Raised,
-                Title = Cut.Line($"{(ended ? "Back to the usual" : "Unusual")} {what} of {call} calls to {service}", 80),
+                Title = Cut.Line($"{(ended ? "Back to the usual" : "Unusual")} {what} of {call} calls to {Called(service)}", 80),
                 Subject = call,
                 Thread = envelope.Body["sharedEventID"u8].Words is { } shared ? $"cloudtrail/{shared}" : null,
                 Actor = null,
@@ -60,7 +62,7 @@ internal static class CloudTrailServiceEvent
                     ("Usual calls a minute", statistics["baseline"u8]["average"u8].Number is { } usual ? Quantity.Of(usual) : null),
                     ("Calls a minute now", statistics["insight"u8]["average"u8].Number is { } now ? Quantity.Of(now) : null),
                     ("Error", error),
-                    ("Lasted", statistics["insightDuration"u8].Number is { } minutes and < 1e6 ? Quantity.Duration(TimeSpan.FromMinutes(minutes)) : null)),
+                    ("Lasted", statistics["insightDuration"u8].Number is > 0 and < 1e6 and var minutes ? Quantity.Duration(TimeSpan.FromMinutes(minutes)) : null)),
             },
         ]);
     }
@@ -92,6 +94,9 @@ internal static class CloudTrailServiceEvent
             "JobCreated" => ("made", "make", "job"),
             "JobStatusChanged" => ("ran", "run", "job"),
             "RotateKey" => ("rotated", "rotate", "key"),
+            "RotationSucceeded" or "RotationFailed" or "RotationAbandoned" => ("rotated", "rotate", "secret"),
+            "TestRotationSucceeded" or "TestRotationFailed" => ("tested", "test", "the rotation of secret"),
+            "ReplicationSucceeded" or "ReplicationFailed" => ("copied", "copy", "secret"),
             "DeleteKey" => ("deleted", "delete", "key"),
             _ => ("", "", ""),
         };
@@ -128,4 +133,8 @@ internal static class CloudTrailServiceEvent
         }
         return [.. facts];
     }
+
+    /// <summary>The name in <c>…:secret:NAME-a1b2c3</c>, which may hold slashes.</summary>
+    private static string? SecretOf(string? id) =>
+        Arn.Read(id) is { Resource: var resource } && resource.StartsWith("secret:", StringComparison.Ordinal) ? resource["secret:".Length..] : id;
 }

@@ -8,7 +8,8 @@ internal static class CloudTrailSignIn
         var body = envelope.Body;
         var who = CloudTrailActor.Of(body["userIdentity"u8]);
         var more = body["additionalEventData"u8];
-        var outcome = body["responseElements"u8][System.Text.Encoding.UTF8.GetBytes(name)].Words;
+        var member = System.Text.Encoding.UTF8.GetBytes(name);
+        var outcome = body["responseElements"u8][member].Words ?? body["serviceEventDetails"u8][member].Words;
         var failed = string.Equals(outcome, "Failure", StringComparison.OrdinalIgnoreCase) || body["errorCode"u8].Exists || body["errorMessage"u8].Exists;
         var mfa = more["MFAUsed"u8].Words;
         var isLogin = name is "ConsoleLogin";

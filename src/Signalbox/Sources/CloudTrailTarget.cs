@@ -14,7 +14,8 @@ internal static class CloudTrailTarget
         "serviceName", "loadBalancerName", "loadBalancerArn", "autoScalingGroupName", "hostedZoneId", "distributionId", "detectorId", "environmentName",
         "environmentId", "databaseName", "catalogId", "provisionedProductName", "productId", "accountName", "accountId", "certificateArn", "ruleName",
         "logGroupName", "restApiId", "fileSystemId", "cacheClusterId", "replicationGroupId", "streamName", "stateMachineArn", "resourceArn", "target",
-        "serialNumber", "analyzerName", "webACLId", "id", "parameterName", "documentName", "keyName", "imageId", "allocationId", "routeTableId",
+        "serialNumber", "analyzerName", "webACLId", "id", "parameterName", "documentName", "keyName", "imageId", "targetId",
+        "permissionSetArn", "instanceArn", "allocationId", "routeTableId",
     ], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What a person calls the thing; null when the record does not name it.</summary>

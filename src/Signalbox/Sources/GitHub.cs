@@ -96,6 +96,7 @@ public static class GitHub
             Basic(envelope, kind) with
             {
                 Severity = severity,
+                At = Instants.Read(body["rule"u8]["updated_at"u8]) ?? Instants.Read(body["forkee"u8]["created_at"u8]) ?? envelope.At,
                 Title = Cut.Line($"{Brief(body)}: {phrase}".Replace(": was ", " was ", StringComparison.Ordinal).Replace(": has ", " has ",
                     StringComparison.Ordinal), 80),
                 Facts = Known.Facts(

@@ -42,7 +42,10 @@ internal static class GitHubCode
             GitHub.Basic(envelope, kind) with
             {
                 Severity = deleted && type is "branch" ? Severity.Warning : Severity.Info,
-                Title = Cut.Line($"{GitHub.Who(body)} {(deleted ? "deleted" : "created")} {type} {Cut.Line(name, 26)} {(deleted ? "of" : "in")} {GitHub.Brief(body)}", 80),
+                Title = Cut.Line(deleted
+                    ? $"{GitHub.Who(body)} deleted {type} {Cut.Line(name, 26)} of {GitHub.Brief(body)}"
+                    : $"{GitHub.Who(body)} created {type} {Cut.Line(name, 26)} in {GitHub.Brief(body)}", 80),
+                At = Instants.Read(body["repository"u8]["pushed_at"u8]) ?? envelope.At,
                 Links = Known.Links(Spoken.Page("Open the repository", body["repository"u8]["html_url"u8].Words)),
             },
         ]);

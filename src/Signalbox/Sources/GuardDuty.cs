@@ -12,7 +12,8 @@ public static class GuardDuty
 {
     /// <summary>Its row.</summary>
     public static readonly Source Row = new("guardduty",
-        [new Key.Event("aws.guardduty"), new Key.Members("findingDetails", ["type", "version"]), new Key.Members("featureDetails", ["type", "version"])],
+        [new Key.Event("aws.guardduty"), new Key.Members("findingDetails", ["type", "version"]), new Key.Members("featureDetails", ["type", "version"]),
+            new Key.Members("schemaVersion", ["resource.resourceType", "service.detectorId"])],
         Read, "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html");
 
     private static Parsed Read(Envelope envelope)

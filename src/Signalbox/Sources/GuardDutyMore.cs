@@ -116,6 +116,8 @@ internal static class GuardDutyMore
                 Status = Status.Stated,
                 Title = Cut.Line($"GuardDuty {what}{(names.Count == 0 ? "" : $": {names[0]}")}", 80),
                 Summary = first["findingDescription"u8].Words ?? first["featureDescription"u8].Words ?? first["description"u8].Words,
+                Subject = names.Count > 0 ? names[0] : "GuardDuty",
+                Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,
                 Facts = Known.Facts(("Also", names.Count > 1 ? Spoken.List(names.GetRange(1, names.Count - 1)) : null)),

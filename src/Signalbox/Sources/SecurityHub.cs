@@ -16,6 +16,9 @@ public static class SecurityHub
         [
             new Key.Event("aws.securityhub"),
             new Key.Members("ProductArn", ["AwsAccountId", "GeneratorId"]),
+            new Key.Members("SchemaVersion", ["ProductArn", "AwsAccountId"]),
+            new Key.Members("findings", ["findings.ProductArn"]),
+            new Key.Members("findings", ["findings.finding_info"]),
             new Key.Members("finding_info", ["class_uid"]),
             new Key.Members("AnnouncementType", ["Title"]),
         ],
@@ -86,6 +89,8 @@ public static class SecurityHub
                 Status = Status.Stated,
                 Title = Cut.Line(title, 80),
                 Summary = body["Description"u8].Words is { } text && text != title ? Cut.Text(Cut.Readable(text), 1500) : null,
+                Subject = "Security Hub",
+                Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,
                 Facts = Known.Facts(("About", Spoken.Plain(body["AnnouncementType"u8].Words))),

@@ -27,6 +27,7 @@ public static class Waf
                 Title = Cut.Line(title, 80),
                 Summary = text is null ? null : Cut.Text(Cut.Readable(text).Trim(), 1500),
                 Subject = group,
+                Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,
                 Facts = Known.Facts(("Rule group", group), ("Version", envelope.Attribute("major_version"))),
