@@ -8,9 +8,13 @@ internal static class AsItCameFacts
     {
         var facts = new List<Fact>();
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var scalar in from scalar in scalars orderby Rank(scalar) select scalar)
+        var ranks = new int[scalars.Count];
+        for (var at = 0; at < ranks.Length; at++) ranks[at] = (Rank(scalars[at]) << 16) + at;
+        Array.Sort(ranks);
+        foreach (var rank in ranks)
         {
             if (facts.Count == 8) break;
+            var scalar = scalars[rank & 0xFFFF];
             if (said.Contains(scalar.Value) || Array.IndexOf(Telling.Pages, scalar.Plain) >= 0 || IsHeader(scalar)) continue;
             var label = LabelOf(scalar);
             if (said[1] == $"{label}: {scalar.Value}") continue;
@@ -34,7 +38,7 @@ internal static class AsItCameFacts
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0) return [];
             var name = Plain(pair[..equals]);
-            var scalar = new Scalar(name, string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant(), "", Plain(pair[(equals + 1)..]), 0);
+            var scalar = new Scalar(name, Telling.Plain(name), "", Plain(pair[(equals + 1)..]), 0);
             if (facts.Count < 8 && scalar.Value.Length > 0) facts.Add(new(Telling.Label(name), Shown(scalar)));
         }
         return [.. facts];

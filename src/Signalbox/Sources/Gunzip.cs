@@ -5,6 +5,7 @@ namespace Signalbox;
 internal ref struct Gunzip
 {
     private const int Limit = 1 << 20;
+    private const int Short = 1 << 9;
     private static readonly ushort[] LengthBase =
         [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
     private static readonly ushort[] DistanceBase =
@@ -15,8 +16,8 @@ internal ref struct Gunzip
     private byte[] text;
     private int at;
     private int length;
-    private uint bits;
     private int held;
+    private ulong bits;
 
     private Gunzip(ReadOnlySpan<byte> packed, int at)
     {
@@ -40,14 +41,17 @@ internal ref struct Gunzip
         return unpacking.text[..unpacking.length];
     }
 
+    /// <summary>Takes in what fits, so that any code and what follows it is at hand.</summary>
+    private void Fill()
+    {
+        for (; held <= 56 && at < packed.Length; held += 8) bits |= (ulong)packed[at++] << held;
+    }
+
     /// <summary>The next bits, lowest first; −1 past the end.</summary>
     private int Bits(int count)
     {
-        for (; held < count; held += 8)
-        {
-            if (at >= packed.Length) return -1;
-            bits |= (uint)packed[at++] << held;
-        }
+        if (held < count) Fill();
+        if (held < count) return -1;
         var value = (int)(bits & ((1u << count) - 1));
         bits >>= count;
         held -= count;
@@ -64,6 +68,7 @@ internal ref struct Gunzip
 
     private bool Stored()
     {
+        at -= held >> 3;
         (bits, held) = (0, 0);
         if (at + 4 > packed.Length) return false;
         var count = packed[at] | (packed[at + 1] << 8);
@@ -93,7 +98,7 @@ internal ref struct Gunzip
         Span<byte> lengths = stackalloc byte[320];
         lengths.Clear();
         for (var place = 0; place < ordered; place++) lengths[Order[place]] = (byte)(Bits(3) & 7);
-        Span<ushort> table = stackalloc ushort[16 + 19];
+        Span<ushort> table = stackalloc ushort[Short + 16 + 19];
         Build(lengths[..19], table);
         for (int place = 0, times; place < literals + distances; place += times)
         {
@@ -111,23 +116,48 @@ internal ref struct Gunzip
         return Codes(lengths[..literals], lengths.Slice(literals, distances));
     }
 
-    /// <summary>A canonical code: how many codes there are of each length, then the symbols in the order of their codes.</summary>
+    /// <summary>
+    /// A canonical code: the codes of up to nine bits by those bits as they come (symbol and length), then how many codes there are of each length,
+    /// then the symbols in the order of their codes.
+    /// </summary>
     private static void Build(ReadOnlySpan<byte> lengths, Span<ushort> table)
     {
-        table[..16].Clear();
-        foreach (var size in lengths) table[size]++;
-        table[0] = 0;
+        table.Clear();
+        var counts = table[Short..];
+        foreach (var size in lengths) counts[size]++;
+        counts[0] = 0;
         Span<ushort> next = stackalloc ushort[17];
+        Span<int> codes = stackalloc int[17];
         next.Clear();
-        for (var size = 1; size < 16; size++) next[size + 1] = (ushort)(next[size] + table[size]);
+        codes.Clear();
+        for (var size = 1; size < 16; size++)
+        {
+            next[size + 1] = (ushort)(next[size] + counts[size]);
+            codes[size + 1] = (codes[size] + counts[size]) << 1;
+        }
         for (var symbol = 0; symbol < lengths.Length; symbol++)
         {
-            if (lengths[symbol] != 0) table[16 + next[lengths[symbol]]++] = (ushort)symbol;
+            int size = lengths[symbol];
+            if (size == 0) continue;
+            counts[16 + next[size]++] = (ushort)symbol;
+            var code = codes[size]++;
+            var turned = 0;
+            for (var bit = 0; bit < size; bit++) turned |= ((code >> bit) & 1) << (size - 1 - bit);
+            for (; size <= 9 && turned < Short; turned += 1 << size) table[turned] = (ushort)((symbol << 4) | size);
         }
     }
 
     private int Symbol(scoped ReadOnlySpan<ushort> table)
     {
+        if (held < 15) Fill();
+        int known = table[(int)(bits & (Short - 1))];
+        if (known != 0 && (known & 15) <= held)
+        {
+            bits >>= known & 15;
+            held -= known & 15;
+            return known >> 4;
+        }
+        table = table[Short..];
         for (int size = 1, code = 0, first = 0, index = 0; size < 16; size++)
         {
             if (Bits(1) is not (var bit and >= 0)) return -1;
@@ -142,8 +172,8 @@ internal ref struct Gunzip
 
     private bool Codes(scoped ReadOnlySpan<byte> literalLengths, scoped ReadOnlySpan<byte> distanceLengths)
     {
-        Span<ushort> literals = stackalloc ushort[16 + 288];
-        Span<ushort> distances = stackalloc ushort[16 + 30];
+        Span<ushort> literals = stackalloc ushort[Short + 16 + 288];
+        Span<ushort> distances = stackalloc ushort[Short + 16 + 30];
         Build(literalLengths, literals);
         Build(distanceLengths, distances);
         int symbol;

@@ -171,7 +171,7 @@ public static class Rds
         "custom-engine-version" => "engine version",
         "blue-green-deployment" => "blue/green deployment",
         "db-shard-group" => "shard group",
-        "zero-etl" => "zero-ETL integration",
+        "zero-etl" or "zero-etl-integration" or "integration" => "zero-ETL integration",
         "" => "database",
         _ => kind.Replace('-', ' '),
     };
@@ -186,6 +186,7 @@ public static class Rds
             "db-cluster-snapshot" => ConsolePage.Link("Open the snapshot", region, "rds/home", "db-snapshot:engine=aurora;id=", id),
             "db-parameter-group" => ConsolePage.Link("Open the parameter group", region, "rds/home", "parameter-group-details:parameter-group-name=", id),
             "db-proxy" or "rds-proxy" => ConsolePage.Link("Open the proxy", region, "rds/home", "proxy:id=", id),
+            "zero-etl" or "zero-etl-integration" or "integration" => ConsolePage.Link("Open the integrations", region, "rds/home", "integrations:"),
             _ => ConsolePage.Link("Open RDS", region, "rds/home", "databases:"),
         };
     }

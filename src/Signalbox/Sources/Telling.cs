@@ -54,24 +54,35 @@ internal static class Telling
     {
         var found = new List<Scalar>();
         Walk(value, "", 0, found);
-        return [.. from scalar in found orderby scalar.Depth select scalar];
+        var ordered = new List<Scalar>(found.Count);
+        for (var depth = 0; depth <= MaxDepth + 1; depth++)
+        {
+            foreach (var scalar in found)
+            {
+                if (scalar.Depth == depth) ordered.Add(scalar);
+            }
+        }
+        return ordered;
     }
 
     /// <summary>The value of the first of these names that occurs, the nearest to the top; null when none does.</summary>
-    public static string? First(List<Scalar> scalars, string[] names)
+    public static string? First(List<Scalar> scalars, string[] names) => First(scalars, names, int.MaxValue);
+
+    private static string? First(List<Scalar> scalars, string[] names, int depth)
     {
-        foreach (var name in names)
+        var best = names.Length;
+        string? value = null;
+        foreach (var scalar in scalars)
         {
-            foreach (var scalar in scalars)
-            {
-                if (scalar.Plain == name && !IsSecret(scalar)) return scalar.Value;
-            }
+            if (scalar.Depth > depth || best == 0) break;
+            var place = Array.IndexOf(names, scalar.Plain, 0, best);
+            if (place >= 0 && !IsSecret(scalar)) (best, value) = (place, scalar.Value);
         }
-        return null;
+        return value;
     }
 
     /// <summary>The same among the values near the top only: deep down a "state" may be one of a country.</summary>
-    public static string? FirstNear(List<Scalar> scalars, string[] names) => First(scalars.FindAll(scalar => scalar.Depth <= 1), names);
+    public static string? FirstNear(List<Scalar> scalars, string[] names) => First(scalars, names, 1);
 
     /// <summary>The state near the top: of a field that is called so, else of one whose name ends so ("virtualInterfaceState").</summary>
     public static string? State(List<Scalar> scalars)
@@ -166,5 +177,16 @@ internal static class Telling
             into.Add(new(name, Plain(name), parent, string.Join(", ", texts.Take(5)) + (texts.Count > 5 ? $" and {texts.Count - 5} more" : ""), depth));
     }
 
-    private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+    /// <summary>A name in lower case, letters and digits only.</summary>
+    public static string Plain(string name)
+    {
+        if (name.Length > 100) return name.ToLowerInvariant();
+        Span<char> plain = stackalloc char[name.Length];
+        var length = 0;
+        foreach (var unit in name)
+        {
+            if (char.IsLetterOrDigit(unit)) plain[length++] = char.ToLowerInvariant(unit);
+        }
+        return length == name.Length && plain.SequenceEqual(name) ? name : plain[..length].ToString();
+    }
 }

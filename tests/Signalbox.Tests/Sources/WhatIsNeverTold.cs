@@ -23,6 +23,17 @@ public class WhatIsNeverTold
         Assert.DoesNotContain(token, Posted(sample), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("ssm/own-command-failed.json", "hunter2")]
+    [InlineData("dynamodb/own-stream.json", "not to be shown")]
+    [InlineData("custom/own-full.json", "hunter2")]
+    [InlineData("sms/own-eventbridge.json", "14255550156")]
+    public void A_secret_in_an_event_is_in_no_word_of_its_post(string sample, string secret)
+    {
+        Assert.Contains(secret, Encoding.UTF8.GetString(Repository.Read(sample)), StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, Posted(sample), StringComparison.Ordinal);
+    }
+
     private static string Posted(string sample) =>
         string.Concat(HostileInputs.Posts(Repository.Read(sample)).Select(post => Encoding.UTF8.GetString(post.Span)));
 }
