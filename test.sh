@@ -28,6 +28,25 @@ for project in tests/*.Tests; do
 done
 rm -f "$log"
 
+# What other people's programs say of the payloads: Slack's types by the TypeScript compiler, the renderer of Adaptive Cards.
+echo "== payloads"
+if ! command -v npm >/dev/null 2>&1; then
+  sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
+  $sudo apt-get update -qq >/dev/null 2>&1
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null 2>&1
+fi
+if ! command -v npm >/dev/null 2>&1; then
+  echo "0 passed, 0 failed, 1 skipped in payloads: npm is not there and cannot be installed"
+  skipped=$((skipped + 1))
+else
+  said=$(cd tests/payloads && { cmp -s package-lock.json node_modules/.checked || { npm ci --no-audit --no-fund >&2 && cp package-lock.json node_modules/.checked; }; } &&
+    node check.mjs 2>&1)
+  echo "$said"
+  ok=$(sed -n 's/^\([0-9]*\) passed, .* in payloads$/\1/p' <<<"$said") bad=$(sed -n 's/^.* \([0-9]*\) failed, .* in payloads$/\1/p' <<<"$said")
+  # Without its last line it did not get to its end.
+  passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-1}))
+fi
+
 [ "$skipped" -eq 0 ] || echo "$skipped skipped"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

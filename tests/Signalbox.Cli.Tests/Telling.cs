@@ -121,3 +121,53 @@ public class Telling
         Assert.StartsWith("a (", (await desk.Type("tell", "-c", "a.yaml")).Out, StringComparison.Ordinal);
     }
 }
+
+/// <summary>Trying one room.</summary>
+public class TellingOneRoom
+{
+    private const string Settings = """
+        rooms:
+          databases: { slack: { channel: "#databases" }, mention: "<!here>" }
+          attic: local
+        routes:
+          - { quiet: nobody shall hear anything }
+        """;
+
+    [Fact]
+    public async Task Without_an_event_a_room_gets_a_test_message_and_the_answer_is_said()
+    {
+        var posts = new List<Post>();
+        using var desk = new Desk { Answer = post => { posts.Add(post); return new Delivery.Made("C1/123.456"); } }.With("signalbox.yaml", Settings);
+        Assert.Equal(new(0, "databases (slack): made, reference C1/123.456\n", ""), await desk.Type("tell", "--to", "databases"));
+        var routed = Assert.Single(posts).Routed;
+        Assert.Equal(("Hello from Signalbox", null), (routed.Notice.Title, routed.Mention));
+    }
+
+    [Fact]
+    public async Task An_event_goes_to_that_room_whatever_the_routes_say()
+    {
+        using var desk = new Desk().With("signalbox.yaml", Settings).With("event.json", Desk.Failover);
+        Assert.Equal(new(0, "databases (slack): made\n", ""), await desk.Type("tell", "--to", "databases", "event.json"));
+    }
+
+    [Fact]
+    public async Task What_a_chat_answers_is_said_with_the_wait_that_it_asks_for()
+    {
+        using var desk = new Desk { Answer = _ => new Delivery.Later(TimeSpan.FromSeconds(30), "answered 429") }.With("signalbox.yaml", Settings);
+        Assert.Equal(new(1, "", "signalbox: room databases (slack): not now: answered 429 (asks to wait 30 s)\n"), await desk.Type("tell", "--to", "databases"));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_said_with_its_reason()
+    {
+        using var desk = new Desk { Answer = _ => new Delivery.Refused("answered 404 no_service") }.With("signalbox.yaml", Settings);
+        Assert.Equal(new(1, "", "signalbox: room databases (slack): refused: answered 404 no_service\n"), await desk.Type("tell", "--to", "databases"));
+    }
+
+    [Fact]
+    public async Task A_room_that_is_not_there_is_answered_with_those_that_are()
+    {
+        using var desk = new Desk().With("signalbox.yaml", Settings);
+        Assert.Equal(new(2, "", "signalbox: expected a room (databases, attic) after --to, found \"database\".\n"), await desk.Type("tell", "--to", "database"));
+    }
+}

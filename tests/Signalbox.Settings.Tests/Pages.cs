@@ -18,6 +18,13 @@ public class Pages
     public void The_schema_for_editors_is_as_it_is_now() => Same("docs/signalbox.schema.json", Schema.Write());
 
     [Fact]
+    public void The_page_about_chats_is_as_it_is_now() => Same("docs/chats.md", ChatsDocs.Write());
+
+    [Fact]
+    public void The_example_on_the_page_about_chats_is_valid() =>
+        Assert.Empty(SettingsReader.Read(Yaml.Read(ChatsDocs.Write().Split("```yaml\n")[1].Split("```")[0]).Tree!).Problems);
+
+    [Fact]
     public void The_example_on_the_page_about_configuration_is_valid()
     {
         var page = File.ReadAllText(In("docs/configuration.md"));

@@ -13,6 +13,8 @@ internal static class Tell
           signalbox tell event.json
           signalbox tell samples/*.json --chat none    show everything here, post nothing
           aws sqs receive-message ... | signalbox tell --config signalbox.yaml
+          signalbox tell --to payments                 a test message to one room, and what its chat answered
+          signalbox tell --to payments event.json      the same with an event, whatever the routes say
 
         Rooms that are local are shown here; for others a line says what became of the post.
 
@@ -30,10 +32,17 @@ internal static class Tell
         chat.AcceptOnlyFromAmong("none");
         command.Add(files);
         command.Add(config);
+        var to = new Option<string?>("--to")
+        {
+            Description = "Only to this room, whatever the routes say; without a FILE a test message.",
+            HelpName = "ROOM",
+        };
         command.Add(chat);
+        command.Add(to);
         return async parsed =>
         {
             if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
+            if (parsed.GetValue(to) is { } name) return await Trial.Of(name, parsed.GetValue(files) ?? [], parsed.GetValue(chat) is not null, settings, shell);
             var screen = new Screen(shell, parsed.GetValue(Inputs.NoColor));
             var open = shell.Open(settings, post => screen.Show(post.Routed, settings));
             var world = parsed.GetValue(chat) is null ? open : open with { Deliver = Shown(screen, settings) };
@@ -59,7 +68,7 @@ internal static class Tell
             screen.Say($"nothing to say: {handled.Reading.Source} {handled.Reading.Kind}: {handled.Reading.Why}");
         foreach (var held in handled.Held) screen.Say($"held back: {Cut.OneLine(held.Notice.Title)} ({held.Because})");
         if (!posted) return;
-        foreach (var sent in handled.Sent.Where(sent => !sent.Failed && sent.Routed.Room.Chat != Local.Row.Name))
+        foreach (var sent in handled.Sent.Where(sent => !sent.Failed && !Trial.IsLine(sent.Routed.Room)))
             screen.Say($"posted to {sent.Routed.Room.Name}: {Cut.OneLine(sent.Routed.Notice.Title)} ({sent.Routed.Because})");
     }
 }

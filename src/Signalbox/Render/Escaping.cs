@@ -10,7 +10,7 @@ internal static class Escaping
     private const char Apart = '\u200B';
 
     private static readonly SearchValues<char> Formatting = SearchValues.Create("\\*_~`|[]<>#");
-    private static readonly SearchValues<char> Unsafe = SearchValues.Create(" ()<>[]|\"\\*_~`@");
+    private static readonly SearchValues<char> Unsafe = SearchValues.Create(" ()<>[]|\"\\`@");
 
     /// <summary>Text of at most so many characters once it is escaped. It is cut first, so that no escape is cut in two.</summary>
     public static string Fit(string text, int limit, Func<string, string> escape)
@@ -63,9 +63,12 @@ internal static class Escaping
         if (quiet.AsSpan().IndexOfAny(Formatting) < 0 && !StartsLine(quiet)) return quiet;
         var safe = new StringBuilder(quiet.Length + 16);
         var fresh = true;
-        foreach (var unit in quiet)
+        for (var at = 0; at < quiet.Length; at++)
         {
-            if (Formatting.Contains(unit) || (fresh && unit is '-' or '+' or '=')) safe.Append('\\');
+            var unit = quiet[at];
+            // Inside of a word it formats nowhere, and names are full of it.
+            var inWord = unit is '_' && at > 0 && at + 1 < quiet.Length && char.IsLetterOrDigit(quiet[at - 1]) && char.IsLetterOrDigit(quiet[at + 1]);
+            if ((Formatting.Contains(unit) && !inWord) || (fresh && unit is '-' or '+' or '=')) safe.Append('\\');
             safe.Append(unit);
             fresh = unit is '\n' || (fresh && unit is ' ');
         }

@@ -15,7 +15,7 @@ internal static class Mentions
 
     /// <summary>For a chat that rings in its own way or not at all.</summary>
     public static Func<string, string?> None(string chat, string instead) =>
-        mention => Sentence.Of($"no mention in a {chat} room", $"\"{mention}\"", instead);
+        mention => Sentence.Of($"no mention, since {chat} has none", $"\"{mention}\"", instead);
 
     /// <summary>The parts of a mention.</summary>
     public static string[] Of(Routed routed) => routed.Mention?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];

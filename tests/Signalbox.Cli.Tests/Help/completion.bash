@@ -4,7 +4,7 @@ _signalbox() {
         words="tell render explain check sources package schema completion --help --version --no-color"
     else
         case ${COMP_WORDS[1]} in
-            tell) words="--config --chat --help --no-color" ;;
+            tell) words="--config --chat --to --help --no-color" ;;
             render) words="--config --chat --help --no-color" ;;
             explain) words="--config --json --help --no-color" ;;
             check) words="--config --help --no-color" ;;

@@ -8,6 +8,7 @@ complete -c signalbox -n __fish_use_subcommand -f -a schema -d 'Print the JSON S
 complete -c signalbox -n __fish_use_subcommand -f -a completion -d 'Print a script that completes this tools words in a shell.'
 complete -c signalbox -n '__fish_seen_subcommand_from tell' -l config -d 'The settings, YAML or JSON.'
 complete -c signalbox -n '__fish_seen_subcommand_from tell' -l chat -d 'none: post nothing, show here what every room would hear.'
+complete -c signalbox -n '__fish_seen_subcommand_from tell' -l to -d 'Only to this room, whatever the routes say; without a FILE a test message.'
 complete -c signalbox -n '__fish_seen_subcommand_from tell' -l help -d 'Show help and usage information'
 complete -c signalbox -n '__fish_seen_subcommand_from tell' -l no-color -d 'No colours; so do NO_COLOR and a pipe.'
 complete -c signalbox -n '__fish_seen_subcommand_from render' -l config -d 'The settings, YAML or JSON.'

@@ -14,7 +14,7 @@ _signalbox() {
         _describe verb verbs
     else
         case $words[2] in
-            tell) compadd -- --config --chat --help --no-color ;;
+            tell) compadd -- --config --chat --to --help --no-color ;;
             render) compadd -- --config --chat --help --no-color ;;
             explain) compadd -- --config --json --help --no-color ;;
             check) compadd -- --config --help --no-color ;;

@@ -37,6 +37,15 @@ public class SettingsReading
         Assert.Equal(("local", null), (settings.Rooms[2].Chat, settings.Rooms[2].Pace));
     }
 
+    [Theory]
+    [InlineData("\"ada@example.com\"", "ada@example.com")]
+    [InlineData("[\"ada@example.com\", \"ops@example.com\"]", "ada@example.com, ops@example.com")]
+    public void A_mail_room_has_one_address_or_several(string to, string read)
+    {
+        var settings = Read("""{"rooms":{"mail":{"email":{"host":"smtp.example.com","port":465,"security":"tls","from":"a@example.com","to":TO}}}}""".Replace("TO", to, StringComparison.Ordinal));
+        Assert.Equal((read, "465", "env:SMTP_PASSWORD"), (settings.Rooms[0]["to"], settings.Rooms[0]["port"], settings.Rooms[0]["password"]));
+    }
+
     [Fact]
     public void Accounts_have_names_and_routes_may_use_them()
     {
