@@ -31,6 +31,9 @@ internal readonly record struct CardParts(Card Card, Func<string, string> Escape
                    value.Length == 0 ? "—" : Escaping.Fit(value, room, escape));
     }
 
+    /// <summary>The facts as members of an object: of several with one name the first. Broken characters count as the one that stands for them all.</summary>
+    public IEnumerable<Fact> Members => Facts.DistinctBy(fact => string.Concat(fact.Name.EnumerateRunes()));
+
     /// <summary>The pages, as far as they are http or https and not longer than the room; texts are escaped, addresses are not.</summary>
     public IEnumerable<Link> Links
     {

@@ -52,7 +52,7 @@ public static class Opsgenie
             json.Text(word);
         }
         json.Raw("],\"details\":{"u8);
-        foreach (var fact in parts.Facts.DistinctBy(fact => fact.Name).Take(8))
+        foreach (var fact in parts.Members.Take(8))
         {
             json.Next(""u8);
             json.Text(fact.Name);

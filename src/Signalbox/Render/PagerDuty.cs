@@ -54,7 +54,7 @@ public static class PagerDuty
         if (NoticeJson.Instant(notice.At) is { } at) json.Pair("timestamp"u8, at);
         json.Next("\"custom_details\":{"u8);
         if (parts.Summary is { } summary) json.Pair("Summary"u8, summary);
-        foreach (var fact in parts.Facts.DistinctBy(fact => fact.Name).Where(fact => fact.Name is not ("Summary" or "Where" or "Series")))
+        foreach (var fact in parts.Members.Where(fact => fact.Name is not ("Summary" or "Where" or "Series")))
         {
             json.Next(""u8);
             json.Text(fact.Name);

@@ -8,6 +8,7 @@ namespace Signalbox.Tests;
 /// <summary>Every chat, by its row: what it may never send, what it shows, and whom it rings.</summary>
 public class ChatLaws
 {
+    private static readonly int Searches = int.TryParse(Environment.GetEnvironmentVariable("SEARCHES"), out var searches) ? searches : 400;
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Signalbox.Tests", "Render", "Golden");
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -36,7 +37,7 @@ public class ChatLaws
     {
         var faults = ChatLimits.Broken(name, Notices.Render(Chats.Named(name)!, notice));
         return (faults.Count is 0).Label(string.Join("; ", faults));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(Searches));
 
     [Theory, MemberData(nameof(Names))]
     public void A_chat_looks_as_it_is_meant_to(string name)
