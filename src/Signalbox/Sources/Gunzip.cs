@@ -1,6 +1,6 @@
 namespace Signalbox;
 
-/// <summary>Unpacks gzip and zlib (RFC 1950 to 1952) by plain arithmetic, for events that carry a packed text. Why it is ours: docs/decisions/0007.</summary>
+/// <summary>Unpacks gzip and zlib (RFC 1950 to 1952) by plain arithmetic, for events that carry a packed text. Why it is ours: docs/decisions/0009.</summary>
 /// <remarks>A header with optional fields is refused: no publisher of events writes one.</remarks>
 internal ref struct Gunzip
 {
