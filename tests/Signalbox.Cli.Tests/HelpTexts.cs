@@ -12,6 +12,7 @@ public class HelpTexts
     [InlineData("explain")]
     [InlineData("check")]
     [InlineData("package")]
+    [InlineData("sources")]
     [InlineData("schema")]
     [InlineData("completion")]
     public async Task Help_is_as_recorded(string verb)

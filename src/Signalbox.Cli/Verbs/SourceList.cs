@@ -15,7 +15,6 @@ internal static class SourceList
     private static Func<ParseResult, Task<int>> Fill(Command command, Shell shell)
     {
         var name = new Argument<string?>("NAME") { Description = "The source.", Arity = ArgumentArity.ZeroOrOne };
-        name.CompletionSources.Add(_ => Sources.All.Select(source => new System.CommandLine.Completions.CompletionItem(source.Name)));
         command.Add(name);
         return parsed => Task.FromResult(parsed.GetValue(name) is { } wanted ? Show(wanted, shell, parsed.GetValue(Inputs.NoColor)) : List(shell));
     }

@@ -18,7 +18,7 @@ _signalbox() {
             render) compadd -- --config --chat --help --no-color ;;
             explain) compadd -- --config --json --help --no-color ;;
             check) compadd -- --config --help --no-color ;;
-            sources) compadd -- --help --no-color access-analyzer acm alertmanager amplify appconfig apprunner athena autoscaling backup batch budgets cloudevents cloudformation cloudtrail cloudwatch cloudwatch-logs codeartifact codebuild codecommit codedeploy codepipeline config connect cost-anomaly custom datadog datasync dead-letter dlm dms dynamodb ebs ec2 ec2-fleet ecr ecs eks elasticache elasticbeanstalk emr gamelift github gitlab glue grafana guardduty health inspector kms lambda macie marketplace mediaconvert network opensearch opsworks pagerduty partner rds recycle-bin redshift registry s3 sagemaker schedule securityhub sentry server-migration ses slack sms sns ssm standard-webhooks step-functions storagegateway support synthetics tag transcribe translate trustedadvisor waf ;;
+            sources) compadd -- --help --no-color ;;
             package) compadd -- --config --bootstrap --output --help --no-color ;;
             schema) compadd -- --help --no-color ;;
             completion) compadd -- --help --no-color bash fish zsh ;;
