@@ -1,3 +1,5 @@
 using BenchmarkDotNet.Running;
+using Signalbox.Bench;
 
-BenchmarkSwitcher.FromAssembly(typeof(Signalbox.Bench.RouteBench).Assembly).Run(args);
+if (args is ["table"]) SourceTable.Print();
+else BenchmarkSwitcher.FromAssembly(typeof(RouteBench).Assembly).Run(args);

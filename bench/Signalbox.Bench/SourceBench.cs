@@ -26,6 +26,12 @@ public class SourceBench
         where file is not null
         select $"{Path.GetFileName(folder)}/{file.Name}";
 
+    /// <summary>How large the event is.</summary>
+    public int Length => bytes.Length;
+
+    /// <summary>How many posts it makes.</summary>
+    public int Posts => Pipeline.Decode(bytes).Sum(envelope => Pipeline.Route(Pipeline.Read(envelope), Settings).Routed.Count);
+
     [GlobalSetup]
     public void Read() => bytes = File.ReadAllBytes(Path.Combine(Corpus, Sample));
 
