@@ -154,7 +154,7 @@ internal static class AsItCame
     private static string KindOf(string detailType) =>
         string.Join('-', detailType.ToLowerInvariant().Split([' ', '/', ':', '_'], StringSplitOptions.RemoveEmptyEntries));
 
-    private static string Worded(string state) => Cut.Line(Wording.Plain(state), 40);
+    private static string Worded(string state) => Cut.Line(Phrase.Of(state), 40);
 
     private static string? FirstLine(string text)
     {

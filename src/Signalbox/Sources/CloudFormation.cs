@@ -124,8 +124,8 @@ public static class CloudFormation
                 Severity = severity,
                 Status = change.IsStack || status is Status.Raised ? status : Status.Ongoing,
                 Title = change.IsStack
-                    ? $"Stack {stack} {StackStatus.Phrase(change.Status)}"
-                    : $"{change.LogicalId} in stack {stack} {StackStatus.Phrase(change.Status)}",
+                    ? $"Stack {stack} {StackStatus.PhraseOf(change.Status)}"
+                    : $"{change.LogicalId} in stack {stack} {StackStatus.PhraseOf(change.Status)}",
                 Summary = change.Reason is { } reason ? Cut.Readable(reason) : null,
                 Subject = change.StackName,
                 Arn = change.StackId,

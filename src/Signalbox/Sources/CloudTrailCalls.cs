@@ -65,7 +65,7 @@ internal static class CloudTrailCalls
     public static bool IsDenial(string code) => Denials.Contains(code);
 
     /// <summary>"deleted bucket policy" of "DeleteBucketPolicy"; null for a verb that nobody listed.</summary>
-    public static string? Phrase(string call)
+    public static string? PhraseOf(string call)
     {
         var verb = VerbOf(call);
         if (!Verbs.TryGetValue(verb, out var done)) return null;
@@ -77,7 +77,7 @@ internal static class CloudTrailCalls
     {
         var end = camel.AsSpan().IndexOfAnyInRange('0', '9');
         if (end > 0 && camel.Length - end >= 8) camel = camel[..end];
-        var words = Spoken.Plain(camel)!.Split(' ');
+        var words = Phrase.Of(camel).Split(' ');
         for (var at = 0; at < words.Length; at++)
         {
             words[at] = words[at] switch

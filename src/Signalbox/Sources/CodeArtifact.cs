@@ -16,7 +16,7 @@ public static class CodeArtifact
         var detail = envelope.Body;
         if (detail["packageName"u8].Words is not { } package)
         {
-            return detail["packageVersion"u8].Exists ? Phrase.Lacks("detail.packageName", "the name of the package", detail)
+            return detail["packageVersion"u8].Exists ? Statement.Lacks(envelope, "detail.packageName", "the name of the package")
                 : AsItCame.Told(envelope, "codeartifact");
         }
         var version = detail["packageVersion"u8].Words;
@@ -35,7 +35,7 @@ public static class CodeArtifact
                 Status = Status.Stated,
                 Title = Cut.Line($"{Cut.Line(full, 36)}{Phrase.With(" ", version, 14)} was {PhraseOf(detail)}{Phrase.With(" in ", repository, 20)}", 80),
                 Subject = full,
-                Arn = Phrase.ArnOf(envelope.Resources),
+                Arn = envelope.ArnOf(),
                 Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,

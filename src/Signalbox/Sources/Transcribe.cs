@@ -23,8 +23,8 @@ public static class Transcribe
         name ??= session;
         if (state is null) return AsItCame.Told(envelope, "transcribe");
         var (severity, status, phrase) = MediaJobs.Of(state);
-        var kind = Wording.Plain(thing is null or "Job" ? KindOf(envelope.DetailType) : thing).Replace(' ', '-');
-        var title = $"{Wording.Capital(kind)} {Wording.Short(name ?? "of unknown name")} {phrase}";
+        var kind = Phrase.Of(thing is null or "Job" ? KindOf(envelope.DetailType) : thing).Replace(' ', '-');
+        var title = $"{Phrase.Capital(Phrase.Of(kind))} {Phrase.Short(name ?? "of unknown name")} {phrase}";
         return Statement.Told(Statement.Of(envelope, "transcribe", kind, (severity, status), title) with
         {
             Summary = reason,
