@@ -10,7 +10,8 @@ internal static class ToZulip
     {
         Secrets = _ => ["key"],
         Write = errand => (Letter.To("site", $"{(errand["site"] ?? "").TrimEnd('/')}/api/v1/messages", Form(errand.Post.Payload))
-            with { Type = "application/x-www-form-urlencoded" }).Authorized("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{errand["bot"]}:{errand["key"]}"))),
+            with { Type = "application/x-www-form-urlencoded" })
+            .Authorized("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{errand["bot"]}:{errand["key"]}"))),
         Read = (_, answer) => Read(answer),
     };
 

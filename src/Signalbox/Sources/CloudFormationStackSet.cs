@@ -35,7 +35,7 @@ internal static class CloudFormationStackSet
                 Account = target?.Account ?? Arn.AccountOf(arn) ?? envelope.Account,
                 Region = target?.Region ?? Arn.RegionOf(arn) ?? envelope.Region,
                 At = envelope.At,
-                Thread = operation is not null ? $"cloudformation/{arn}/{operation}" : stackId is not null ? $"cloudformation/{arn}/{stackId}" : $"cloudformation/{arn}",
+                Thread = (operation ?? stackId) is { } part ? $"cloudformation/{arn}/{part}" : $"cloudformation/{arn}",
                 Facts = Known.Facts(
                     ("Stack set", NameOf(arn)),
                     ("Status", word),

@@ -62,7 +62,9 @@ internal static class CloudTrailServiceEvent
                     ("Usual calls a minute", statistics["baseline"u8]["average"u8].Number is { } usual ? Quantity.Of(usual) : null),
                     ("Calls a minute now", statistics["insight"u8]["average"u8].Number is { } now ? Quantity.Of(now) : null),
                     ("Error", error),
-                    ("Lasted", statistics["insightDuration"u8].Number is > 0 and < 1e6 and var minutes ? Quantity.Duration(TimeSpan.FromMinutes(minutes)) : null)),
+                    ("Lasted", statistics["insightDuration"u8].Number is > 0 and < 1e6 and var minutes
+                        ? Quantity.Duration(TimeSpan.FromMinutes(minutes))
+                        : null)),
             },
         ]);
     }

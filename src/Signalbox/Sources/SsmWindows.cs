@@ -18,7 +18,8 @@ internal static class SsmWindows
             _ when type.Contains("execution", StringComparison.Ordinal) => Run("window-execution", $"Maintenance window {name}", state, true),
             _ when type.Contains("target registration", StringComparison.Ordinal) => Said("window-target", $"A target of maintenance window {name}", state),
             _ when type.Contains("task registration", StringComparison.Ordinal) => Said("window-task", $"A task of maintenance window {name}", state),
-            _ => ("window", $"Maintenance window {name} {StateOf(state)}", (state is "DISABLED" or "DELETED" ? Severity.Warning : Severity.Info, Status.Stated)),
+            _ => ("window", $"Maintenance window {name} {StateOf(state)}",
+                (state is "DISABLED" or "DELETED" ? Severity.Warning : Severity.Info, Status.Stated)),
         };
         return Statement.Told(Statement.Of(envelope, "ssm", kind, standing, title) with
         {
