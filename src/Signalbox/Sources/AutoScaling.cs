@@ -117,7 +117,7 @@ public static class AutoScaling
         "REFRESH_SUCCEEDED" => (Severity.Info, Status.Cleared, $"Instance refresh of {group} succeeded", "refresh"),
         "REFRESH_FAILED" => (Severity.Error, Status.Raised, $"Instance refresh of {group} failed", "refresh"),
         "REFRESH_CANCELLED" => (Severity.Warning, Status.Raised, $"Instance refresh of {group} was cancelled", "refresh"),
-        "REFRESH_CHECKPOINT" => (Severity.Info, Status.Ongoing, 
+        "REFRESH_CHECKPOINT" => (Severity.Info, Status.Ongoing,
             $"Instance refresh of {group} reached {Cut.Line(body["CheckpointPercentage"u8].Scalar ?? "?", 8)} %", "refresh"),
         _ => (what.EndsWith("_ERROR", StringComparison.Ordinal) ? Severity.Error : Severity.Info,
             what.EndsWith("_ERROR", StringComparison.Ordinal) ? Status.Raised : Status.Ongoing, $"{group}: {Phrase.Of(what, 40)}", "other"),

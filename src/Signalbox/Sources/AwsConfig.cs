@@ -96,8 +96,11 @@ public static class AwsConfig
     private static Parsed ReadInvoked(Envelope envelope, Json call, Json invoked)
     {
         if (invoked["messageType"u8].TextIs("ScheduledNotification"u8)) return new Parsed.Quiet("Config calls the function of a rule on schedule");
-        var about = envelope with { Account = call["accountId"u8].Words ?? envelope.Account, Region = Arn.RegionOf(call["configRuleArn"u8].Words)
-            ?? envelope.Region };
+        var about = envelope with
+        {
+            Account = call["accountId"u8].Words ?? envelope.Account,
+            Region = Arn.RegionOf(call["configRuleArn"u8].Words) ?? envelope.Region,
+        };
         return AwsConfigChange.Read(about, invoked, call["configRuleName"u8].Words ?? "a rule");
     }
 

@@ -45,7 +45,7 @@ public static class CodeArtifact
                     ("Domain", domain),
                     ("Files", Phrase.Counts((changes["assetsAdded"u8], "added"), (changes["assetsUpdated"u8], "updated"),
                         (changes["assetsRemoved"u8], "removed")))),
-                Links = Known.Links(domain is null || repository is null ? null : ConsolePage.Link("Open the repository", envelope.Region, 
+                Links = Known.Links(domain is null || repository is null ? null : ConsolePage.Link("Open the repository", envelope.Region,
                     PageOf(detail["domainOwner"u8].Scalar ?? envelope.Account ?? "", domain, repository))),
             },
         ]);

@@ -61,8 +61,12 @@ internal static class GitHubCode
         var merged = pull["merged"u8].Kind is JsonKind.True;
         var phrase = (kind, action) switch
         {
-            ("pull_request_review", _) => Phrase.Of(review["state"u8].Words) switch { "approved" => "approved", "changes requested" => "wants changes in",
-                _ => "reviewed" },
+            ("pull_request_review", _) => Phrase.Of(review["state"u8].Words) switch
+            {
+                "approved" => "approved",
+                "changes requested" => "wants changes in",
+                _ => "reviewed",
+            },
             ("pull_request_review_comment", _) => "commented on",
             (_, "closed") => merged ? "merged" : "closed",
             (_, "synchronize") => "updated",

@@ -45,8 +45,13 @@ internal static class GitLabCode
         var number = merge["iid"u8].Scalar;
         var phrase = action switch
         {
-            "open" => "opened", "close" => "closed", "reopen" => "reopened", "update" => "updated", "merge" => "merged",
-            "approved" or "approval" => "approved", "unapproved" or "unapproval" => "took back the approval of",
+            "open" => "opened",
+            "close" => "closed",
+            "reopen" => "reopened",
+            "update" => "updated",
+            "merge" => "merged",
+            "approved" or "approval" => "approved",
+            "unapproved" or "unapproval" => "took back the approval of",
             _ => state switch { "merged" => "merged", "closed" => "closed", _ => "changed" },
         };
         return new([

@@ -56,11 +56,22 @@ internal static class SecurityHubOcsf
 
     private static string? Label(double? id) => id switch
     {
-        1 => "Informational", 2 => "Low", 3 => "Medium", 4 => "High", 5 => "Critical", 6 => "Fatal", _ => null,
+        1 => "Informational",
+        2 => "Low",
+        3 => "Medium",
+        4 => "High",
+        5 => "Critical",
+        6 => "Fatal",
+        _ => null,
     };
 
     private static string? StatusWord(double? id) => id switch
     {
-        1 => "New", 2 => "In progress", 3 => "Suppressed", 4 => "Resolved", 5 => "Archived", _ => null,
+        1 => "New",
+        2 => "In progress",
+        3 => "Suppressed",
+        4 => "Resolved",
+        5 => "Archived",
+        _ => null,
     };
 }
