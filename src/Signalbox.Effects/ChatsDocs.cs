@@ -35,9 +35,12 @@ public static class ChatsDocs
 
     private static void Write(StringBuilder text, Chat chat, Deliverer deliverer)
     {
-        var pace = chat.Pace is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate.PerSecond:0.##} a second after a burst of {rate.Burst}") : "as fast as they come";
+        var pace = chat.Pace is { } rate
+            ? string.Create(CultureInfo.InvariantCulture, $"{rate.PerSecond:0.##} a second after a burst of {rate.Burst}")
+            : "as fast as they come";
         text.Append(CultureInfo.InvariantCulture, $"## {chat.Name}\n\n{chat.About}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"- Limits kept: {chat.Limits}\n- Mentions: {chat.Mentions ?? "none"}\n- Pace: {pace}\n- Interface: {chat.Docs}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"- Limits kept: {chat.Limits}\n- Mentions: {chat.Mentions ?? "none"}\n");
+        text.Append(CultureInfo.InvariantCulture, $"- Pace: {pace}\n- Interface: {chat.Docs}\n\n");
         if (chat.Keys.Count > 0) text.Append("| Key | What it does | Default |\n| --- | --- | --- |\n");
         foreach (var key in chat.Keys)
             text.Append(CultureInfo.InvariantCulture, $"| `{key.Name}` | {Cell(key.About)} | {(key.Default is { } otherwise ? $"`{otherwise}`" : "")} |\n");

@@ -28,7 +28,9 @@ internal sealed record Plan(Reading Reading, ValueList<Draft> Drafts)
         {
             // Two events of one batch may be the same words: each is to be heard, so each has its own identity.
             var twin = seen[envelope.Id] = seen.GetValueOrDefault(envelope.Id) + 1;
-            var identity = twin > 1 && IsHash(envelope) ? $"{envelope.Id}#{twin}" : IsHash(envelope) ? envelope.Id : $"{envelope.Id}~{Fingerprint(envelope):x8}";
+            var identity = !IsHash(envelope) ? $"{envelope.Id}~{Fingerprint(envelope):x8}"
+                : twin > 1 ? $"{envelope.Id}#{twin}"
+                : envelope.Id;
             plans.Add(await Of(envelope, identity, settings, arrived));
         }
         return [.. plans];

@@ -1,7 +1,10 @@
 namespace Signalbox;
 
 /// <summary>The parts of an Amazon Resource Name: <c>arn:partition:service:region:account:resource</c>.</summary>
-/// <remarks>Parts that the ARN leaves empty are null, as in an S3 bucket's, which names neither region nor account. A part costs a text when it is asked for.</remarks>
+/// <remarks>
+/// Parts that the ARN leaves empty are null, as in an S3 bucket's, which names neither region nor account.
+/// A part costs a text when it is asked for.
+/// </remarks>
 public readonly record struct Arn
 {
     private readonly string text;

@@ -15,7 +15,8 @@ internal static class Trial
     {
         if (settings.Rooms.FirstOrDefault(room => room.Name == name) is not { } room)
         {
-            shell.Error.WriteLine($"signalbox: expected a room ({string.Join(", ", settings.Rooms.Select(known => known.Name))}) after --to, found \"{name}\".");
+            var names = string.Join(", ", settings.Rooms.Select(known => known.Name));
+            shell.Error.WriteLine($"signalbox: expected a room ({names}) after --to, found \"{name}\".");
             return Exit.Usage;
         }
         var screen = new Screen(shell, noColor: true);

@@ -16,7 +16,8 @@ internal static class ToPagerDuty
     public static ValueList<KnownAnswer> Answers =>
     [
         new(202, """{"status":"success","message":"Event processed","dedup_key":"rds/payments-db"}""", Fate.Made, "taken in; the dedup key is the reference"),
-        new(400, """{"status":"invalid event","message":"Event object is invalid","errors":["Length of 'routing_key' is incorrect (should be 32 characters)"]}""",
+        new(400,
+            """{"status":"invalid event","message":"Event object is invalid","errors":["Length of 'routing_key' is incorrect (should be 32 characters)"]}""",
             Fate.Refused, "the first of its errors is named"),
         new(429, """{"status":"throttle exceeded","message":"…"}""", Fate.Later, "more than about 120 events in a minute"),
         new(500, "", Fate.Later, "PagerDuty has trouble"),

@@ -9,8 +9,12 @@ internal static class ToZulip
     public static readonly Courier Courier = new()
     {
         Secrets = _ => ["key"],
-        Write = errand => (Letter.To("site", $"{(errand["site"] ?? "").TrimEnd('/')}/api/v1/messages", Form(errand.Post.Payload))
-            with { Type = "application/x-www-form-urlencoded" }).Authorized("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{errand["bot"]}:{errand["key"]}"))),
+        Write = errand =>
+        {
+            var letter = Letter.To("site", $"{(errand["site"] ?? "").TrimEnd('/')}/api/v1/messages", Form(errand.Post.Payload));
+            var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{errand["bot"]}:{errand["key"]}"));
+            return (letter with { Type = "application/x-www-form-urlencoded" }).Authorized("Basic", login);
+        },
         Read = (_, answer) => Read(answer),
     };
 

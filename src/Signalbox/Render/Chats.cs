@@ -4,7 +4,7 @@ namespace Signalbox;
 public static class Chats
 {
     /// <summary>The rows.</summary>
-    public static readonly ValueList<Chat> All = 
+    public static readonly ValueList<Chat> All =
     [
         Slack.Row, Teams.Row, Discord.Row, Mattermost.Row, RocketChat.Row, GoogleChat.Row, Telegram.Row, Zulip.Row, Matrix.Row, Email.Row,
         PagerDuty.Row, Opsgenie.Row, Webhook.Row, JsonLines.Row, Local.Row,

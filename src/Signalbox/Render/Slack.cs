@@ -34,7 +34,8 @@ public static class Slack
         },
         "https://docs.slack.dev/messaging/")
     {
-        About = "Blocks in a channel, by an incoming webhook or by a bot that is a member of the channel. When Slack refuses the blocks, the same is sent as plain text.",
+        About = "Blocks in a channel, by an incoming webhook or by a bot that is a member of the channel. "
+            + "When Slack refuses the blocks, the same is sent as plain text.",
         Limits = "3,000 characters for a text, 10 fields of 2,000, 75 for a button, 12,000 bytes over all blocks",
         Mentions = "`<!here>`, `<!channel>`, `<!everyone>`, `<@U…>` or `<!subteam^S…>`; several are parted by blanks",
         MentionFault = SlackMention.Fault,

@@ -18,9 +18,9 @@ public static class AccessAnalyzer
     {
         var detail = envelope.Body;
         var arn = detail["resource"u8].Words ?? detail["resourceArn"u8].Words;
-        if (arn is null) return Spoken.Lacks(envelope, "detail.resource", "the resource that can be reached");
+        if (arn is null) return Statement.Lacks(envelope, "detail.resource", "the resource that can be reached");
 
-        var name = Spoken.Name(arn)!;
+        var name = Phrase.Name(arn);
         var thing = $"{TypeOf(detail["resourceType"u8].Words)} {Cut.Line(name, 36)}";
         var status = detail["status"u8].Words;
         var isOver = status is "ARCHIVED" or "RESOLVED" || detail["isDeleted"u8].Kind is JsonKind.True;
@@ -37,7 +37,7 @@ public static class AccessAnalyzer
                 Kind = "finding",
                 Severity = isOver ? Severity.Info : isPublic ? Severity.Error : Severity.Warning,
                 Status = isOver ? Status.Cleared : Status.Raised,
-                Title = Cut.Line(Phrase(thing, type, isPublic, error, isOver, status), 80),
+                Title = Cut.Line(PhraseOf(thing, type, isPublic, error, isOver, status), 80),
                 Summary = error is "ACCESS_DENIED" ? "The analyzer may not read the policy of the resource." : null,
                 Subject = name,
                 Arn = arn,
@@ -47,12 +47,12 @@ public static class AccessAnalyzer
                 Thread = id is null ? null : $"access-analyzer/{id}",
                 Facts = Known.Facts(
                     ("Who", Principals(detail["principal"u8])),
-                    ("May do", Spoken.List(detail["action"u8])),
+                    ("May do", Phrase.List(detail["action"u8])),
                     ("Only if", Conditions(detail["condition"u8])),
                     ("Error", error),
-                    ("Not used", Spoken.Plain(detail["numberOfUnusedActions"u8].Scalar ?? detail["numberOfUnusedServices"u8].Scalar)),
+                    ("Not used", Phrase.Of(detail["numberOfUnusedActions"u8].Scalar ?? detail["numberOfUnusedServices"u8].Scalar)),
                     ("Status", status?.ToLowerInvariant()),
-                    ("Since", Spoken.When(Instants.Read(detail["createdAt"u8])))),
+                    ("Since", Phrase.At(Instants.Read(detail["createdAt"u8])))),
                 Links = Known.Links(id is null || analyzer is null ? null
                     : ConsolePage.Link("Open the finding", region, "access-analyzer/home", $"/findings/details/{ConsolePage.Escape(id)}?analyzerArn=",
                         analyzer)),
@@ -64,9 +64,9 @@ public static class AccessAnalyzer
     {
         var detail = envelope.Body;
         var status = detail["status"u8].Words ?? "unknown";
-        var name = Spoken.Name(detail["configuredResources"u8][0].Words);
+        var name = Phrase.Name(detail["configuredResources"u8][0].Words);
         var failed = status is "FAILED";
-        var phrase = status switch { "FAILED" => "failed", "CREATING" => "is being made", "COMPLETED" => "is ready", _ => $"is {Spoken.Plain(status)}" };
+        var phrase = status switch { "FAILED" => "failed", "CREATING" => "is being made", "COMPLETED" => "is ready", _ => $"is {Phrase.Of(status)}" };
         return new Parsed.Told([
             new()
             {
@@ -75,7 +75,7 @@ public static class AccessAnalyzer
                 Severity = failed ? Severity.Warning : Severity.Info,
                 Status = failed ? Status.Raised : status is "CREATING" ? Status.Ongoing : Status.Cleared,
                 Title = Cut.Line($"Access preview for {Cut.Line(name ?? "a resource", 40)} {phrase}", 80),
-                Summary = Spoken.Capital(Spoken.Plain(detail["statusReason"u8]["code"u8].Words)),
+                Summary = Phrase.Capital(Phrase.Of(detail["statusReason"u8]["code"u8].Words)),
                 Subject = name,
                 Arn = detail["configuredResources"u8][0].Words,
                 Account = envelope.Account,
@@ -87,17 +87,17 @@ public static class AccessAnalyzer
         ]);
     }
 
-    private static string Phrase(string thing, string? type, bool isPublic, string? error, bool isOver, string? status) => type switch
+    private static string PhraseOf(string thing, string? type, bool isPublic, string? error, bool isOver, string? status) => type switch
     {
-        _ when isOver => $"{Spoken.Capital(Spoken.Plain(status) ?? "closed")}: access to {thing}",
+        _ when isOver => $"{Phrase.Capital(Phrase.Of(status) ?? "closed")}: access to {thing}",
         _ when error is not null => $"Access to {thing} could not be analyzed",
-        _ when isPublic => $"{Spoken.Capital(thing)} is open to the public",
-        "InternalAccess" => $"{Spoken.Capital(thing)} can be reached from inside",
-        "UnusedIAMRole" => $"{Spoken.Capital(thing)} is not used",
+        _ when isPublic => $"{Phrase.Capital(thing)} is open to the public",
+        "InternalAccess" => $"{Phrase.Capital(thing)} can be reached from inside",
+        "UnusedIAMRole" => $"{Phrase.Capital(thing)} is not used",
         "UnusedIAMUserAccessKey" => $"An access key of {thing} is not used",
         "UnusedIAMUserPassword" => $"The password of {thing} is not used",
-        "UnusedPermission" => $"{Spoken.Capital(thing)} has rights that it does not use",
-        _ => $"{Spoken.Capital(thing)} can be reached from outside",
+        "UnusedPermission" => $"{Phrase.Capital(thing)} has rights that it does not use",
+        _ => $"{Phrase.Capital(thing)} can be reached from outside",
     };
 
     /// <summary>"AWS::S3::Bucket" as "S3 bucket".</summary>
@@ -105,7 +105,7 @@ public static class AccessAnalyzer
     {
         if (type is null) return "resource";
         var parts = type.Split("::", StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length < 3 ? parts.Length > 0 ? Spoken.Plain(parts[^1])! : "resource" : $"{parts[1]} {Spoken.Plain(parts[^1])}";
+        return parts.Length < 3 ? parts.Length > 0 ? Phrase.Of(parts[^1]) : "resource" : $"{parts[1]} {Phrase.Of(parts[^1])}";
     }
 
     private static string? Principals(Json principal)
@@ -115,7 +115,7 @@ public static class AccessAnalyzer
         {
             if (value.Scalar is { } text) names.Add(text is "*" ? "anybody" : $"{(kind.TextIs("AWS"u8) ? "account" : kind.Text)} {Cut.Line(text, 100)}");
         }
-        return Spoken.List(names);
+        return Phrase.List(names);
     }
 
     private static string? Conditions(Json conditions)
@@ -125,6 +125,6 @@ public static class AccessAnalyzer
         {
             if (value.Scalar is { } text) names.Add($"{name.Text} = {Cut.Line(text, 80)}");
         }
-        return Spoken.List(names, 2);
+        return Phrase.List(names, 2);
     }
 }

@@ -146,7 +146,8 @@ internal static class AlarmForms
         return [.. arns];
     }
 
-    private static Json Data(Json reasonData) => reasonData.IsText && Json.Parse(reasonData.TextBytes()) is { Expected: null, Value: var value } ? value : reasonData;
+    private static Json Data(Json reasonData) =>
+        reasonData.IsText && Json.Parse(reasonData.TextBytes()) is { Expected: null, Value: var value } ? value : reasonData;
 
     private static ValueList<double> Numbers(Json numbers)
     {

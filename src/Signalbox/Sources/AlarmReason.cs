@@ -89,7 +89,8 @@ internal sealed record AlarmReason
             DateTime? at = null;
             if (rest.TrimStart() is ['(', .. var inner] && inner.IndexOf(')') is var bracket and >= 0)
             {
-                at = DateTime.TryParseExact(inner[..bracket], "dd/MM/yy HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+                var written = inner[..bracket];
+                at = DateTime.TryParseExact(written, "dd/MM/yy HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
                 rest = inner[(bracket + 1)..];
             }
             points.Add((at, value));

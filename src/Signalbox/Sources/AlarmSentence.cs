@@ -14,7 +14,10 @@ internal static class AlarmSentence
         var latest = Quantity.Of(values[^1], metric.Unit);
         var fine = alarm.State is "OK" ? "no longer " : "";
         if (reason is { Lower: { } lower, Upper: { } upper })
-            return $"{metric.Label} {fine}outside its expected band of {Quantity.Of(lower)} to {Quantity.Of(upper, metric.Unit)}{Span(alarm, reason)}: {latest}";
+        {
+            var band = $"{Quantity.Of(lower)} to {Quantity.Of(upper, metric.Unit)}";
+            return $"{metric.Label} {fine}outside its expected band of {band}{Span(alarm, reason)}: {latest}";
+        }
 
         if (alarm.Threshold is not { } threshold || SignOf(alarm.Operator ?? reason.Comparison) is not { } sign) return null;
         return $"{metric.Label} {fine}{sign} {Quantity.Of(threshold, metric.Unit)}{(alarm.State is "OK" ? "" : Span(alarm, reason))}: {latest}";

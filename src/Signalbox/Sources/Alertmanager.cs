@@ -37,7 +37,7 @@ public static class Alertmanager
         if (notices.Count == 0)
         {
             return body["alerts"u8].IsArray && body["alerts"u8].Count == 0 ? new Parsed.Quiet("a group without alerts")
-                : Spoken.Lacks(envelope, "alerts", "at least one alert");
+                : Statement.Lacks(envelope, "alerts", "at least one alert");
         }
         if (body["truncatedAlerts"u8].Number is > 0 and var left)
         {
@@ -77,12 +77,12 @@ public static class Alertmanager
             Tags = Known.Tags(labels),
             Facts = FactsOf(labels, alert, said is null ? null : name, word, start, resolved ? end : null),
             Links = Known.Links(
-                Spoken.Page("Open the runbook", notes["runbook_url"u8].Words ?? notes["runbook"u8].Words),
-                Spoken.Page("Open the panel", alert["panelURL"u8].Words ?? alert["dashboardURL"u8].Words ?? notes["dashboard_url"u8].Words
+                Known.Page("Open the runbook", notes["runbook_url"u8].Words ?? notes["runbook"u8].Words),
+                Known.Page("Open the panel", alert["panelURL"u8].Words ?? alert["dashboardURL"u8].Words ?? notes["dashboard_url"u8].Words
                     ?? notes["dashboard"u8].Words),
-                Spoken.Page("Open the rule", alert["generatorURL"u8].Words),
-                Spoken.Page("Silence it", resolved ? null : alert["silenceURL"u8].Words),
-                Spoken.Page("Open Alertmanager", source is "alertmanager" ? group["externalURL"u8].Words : null)),
+                Known.Page("Open the rule", alert["generatorURL"u8].Words),
+                Known.Page("Silence it", resolved ? null : alert["silenceURL"u8].Words),
+                Known.Page("Open Alertmanager", source is "alertmanager" ? group["externalURL"u8].Words : null)),
         };
     }
 
@@ -105,7 +105,7 @@ public static class Alertmanager
             if (value.Words is { } text) facts.Add(new(Telling.Label(called), Cut.Line(text, 120)));
         }
         if (start is { } began && end is { } ended && ended > began) facts.Add(new("Lasted", Quantity.Duration(ended - began)));
-        else if (Spoken.When(start) is { } since) facts.Add(new("Since", since));
+        else if (Phrase.At(start) is { } since) facts.Add(new("Since", since));
         return [.. facts];
     }
 
@@ -125,7 +125,7 @@ public static class Alertmanager
         {
             if (value.Number is { } number) values.Add($"{name.Text} = {Quantity.Of(number)}");
         }
-        return Spoken.List(values) ?? (alert["annotations"u8]["value"u8] is { Scalar.Length: > 0 } note ? note.Number is { } said ? Quantity.Of(said)
+        return Phrase.List(values) ?? (alert["annotations"u8]["value"u8] is { Scalar.Length: > 0 } note ? note.Number is { } said ? Quantity.Of(said)
             : Cut.Line(note.Scalar, 80) : null);
     }
 

@@ -16,8 +16,8 @@ public static class Amplify
     {
         var detail = envelope.Body;
         if (detail["jobStatus"u8].Words is not { } state)
-            return detail["appId"u8].Exists ? Phrase.Lacks("detail.jobStatus", "a status", detail) : AsItCame.Told(envelope, "amplify");
-        var app = detail["appId"u8].Words ?? AppIn(envelope.Resources) ?? "of unknown id";
+            return detail["appId"u8].Exists ? Statement.Lacks(envelope, "detail.jobStatus", "a status") : AsItCame.Told(envelope, "amplify");
+        var app = detail["appId"u8].Words ?? AppIn(envelope) ?? "of unknown id";
         var branch = detail["branchName"u8].Words;
         var job = detail["jobId"u8].Scalar;
         var (severity, status, phrase) = state.ToUpperInvariant() switch
@@ -37,7 +37,7 @@ public static class Amplify
                 Status = status,
                 Title = Cut.Line($"Deploy of {(branch is null ? "" : $"{Cut.Line(branch, 30)} of ")}app {Cut.Line(app, 20)} {phrase}", 80),
                 Subject = app,
-                Arn = Phrase.ArnOf(envelope.Resources),
+                Arn = envelope.ArnOf(),
                 Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,
@@ -52,6 +52,6 @@ public static class Amplify
     }
 
     /// <summary>APP in <c>…:apps/APP/branches/main/jobs/1</c>.</summary>
-    private static string? AppIn(ValueList<string> resources) =>
-        Arn.Read(Phrase.ArnOf(resources, "apps/"))?.Resource.Split('/') is [_, var app, ..] ? app : null;
+    private static string? AppIn(Envelope envelope) =>
+        Arn.Read(envelope.ArnOf("apps/"))?.Resource.Split('/') is [_, var app, ..] ? app : null;
 }

@@ -16,7 +16,7 @@ public static class AppConfig
     {
         var detail = envelope.Body;
         var application = Named(detail["Application"u8]);
-        if (application is null && detail["Type"u8].Exists) return Phrase.Lacks("detail.Application", "the application", detail);
+        if (application is null && detail["Type"u8].Exists) return Statement.Lacks(envelope, "detail.Application", "the application");
         if (application is null) return AsItCame.Told(envelope, "appconfig");
         var place = Named(detail["Environment"u8]);
         var profile = Named(detail["ConfigurationProfile"u8]);
@@ -39,7 +39,7 @@ public static class AppConfig
                 Title = Cut.Line($"Configuration of {Cut.Line(application, 24)}{Phrase.With(" in ", place, 18)} {phrase}", 80),
                 Summary = Phrase.Sentence(detail["Description"u8].Words),
                 Subject = application,
-                Arn = Phrase.ArnOf(envelope.Resources),
+                Arn = envelope.ArnOf(),
                 Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,

@@ -17,9 +17,9 @@ public static class AppRunner
         var detail = envelope.Body;
         var operation = detail["OperationStatus"u8].Words ?? detail["Status"u8].Words;
         if ((detail["CurrentStatus"u8].Words ?? detail["CurrentServiceStatus"u8].Words ?? operation) is not { } state)
-            return Phrase.Lacks("detail", "CurrentStatus or Status", detail);
+            return Statement.Lacks(envelope, "detail", "CurrentStatus or Status");
 
-        var arn = Phrase.ArnOf(envelope.Resources, "service/");
+        var arn = envelope.ArnOf("service/");
         var name = detail["ServiceName"u8].Words ?? (Arn.Read(arn)?.Resource.Split('/') is [_, var middle, ..] ? middle : null) ?? "of unknown name";
         var failed = state.EndsWith("FAILED", StringComparison.OrdinalIgnoreCase);
         var own = detail["Severity"u8].Words is { } word ? StateWords.SeverityOf(word) ?? Severity.Info : Severity.Info;

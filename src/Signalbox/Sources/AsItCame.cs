@@ -131,11 +131,7 @@ internal static class AsItCame
     private static ValueList<Fact> WhereFrom(Envelope envelope) =>
         Known.Facts(("Topic", Arn.Read(envelope.Topic) is { } topic ? topic.Name : envelope.Topic));
 
-    private static Link? PageOf(List<Scalar> scalars) =>
-        Telling.First(scalars, Telling.Pages) is { Length: <= 2000 } url && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"
-            && address.UserInfo.Length == 0
-            ? new("Open the page", address.AbsoluteUri)
-            : null;
+    private static Link? PageOf(List<Scalar> scalars) => Known.Page("Open the page", Telling.First(scalars, Telling.Pages));
 
     private static Link? ConsoleOf(Envelope envelope, string? region) =>
         envelope.Publisher is ['a', 'w', 's', '.', .. var service] && service.All(unit => char.IsAsciiLetterOrDigit(unit) || unit is '-')
@@ -154,7 +150,7 @@ internal static class AsItCame
     private static string KindOf(string detailType) =>
         string.Join('-', detailType.ToLowerInvariant().Split([' ', '/', ':', '_'], StringSplitOptions.RemoveEmptyEntries));
 
-    private static string Worded(string state) => Cut.Line(Wording.Plain(state), 40);
+    private static string Worded(string state) => Cut.Line(Phrase.Of(state), 40);
 
     private static string? FirstLine(string text)
     {

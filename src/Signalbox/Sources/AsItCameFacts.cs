@@ -65,7 +65,7 @@ internal static class AsItCameFacts
     {
         if (Telling.IsSecret(scalar)) return "(not shown)";
         if (Arn.Read(scalar.Value) is not null) return Cut.Line(NameOf(scalar.Value)!, 200);
-        return LooksLikeTime(scalar.Value) && Instants.Read(scalar.Value) is { } at ? Wording.Time(at)! : Cut.Line(scalar.Value, 200);
+        return LooksLikeTime(scalar.Value) && Instants.Read(scalar.Value) is { } at ? Phrase.At(at) : Cut.Line(scalar.Value, 200);
     }
 
     /// <summary>States and resources first, then what is near the top; long values and bare ids last.</summary>

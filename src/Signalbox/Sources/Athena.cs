@@ -11,7 +11,7 @@ public static class Athena
     private static Parsed Read(Envelope envelope)
     {
         var detail = envelope.Body;
-        if (detail["currentState"u8].Words is not { } state) return Statement.Without(envelope, "detail.currentState", "a state");
+        if (detail["currentState"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.currentState", "a state");
         var workgroup = detail["workgroupName"u8].Words;
         var id = detail["queryExecutionId"u8].Words;
         var type = detail["statementType"u8].Words;
@@ -22,9 +22,9 @@ public static class Athena
             "SUCCEEDED" => (Severity.Info, Status.Cleared, "succeeded"),
             "QUEUED" => (Severity.Info, Status.Ongoing, "is queued"),
             "RUNNING" => (Severity.Info, Status.Ongoing, "is running"),
-            _ => (Severity.Info, Status.Stated, $"is {Wording.Plain(state)}"),
+            _ => (Severity.Info, Status.Stated, $"is {Phrase.Of(state)}"),
         };
-        var title = $"Query{(workgroup is null ? "" : $" in workgroup {Wording.Short(workgroup)}")} {phrase}";
+        var title = $"Query{(workgroup is null ? "" : $" in workgroup {Phrase.Short(workgroup)}")} {phrase}";
         var error = detail["athenaError"u8];
         return Statement.Told(Statement.Of(envelope, "athena", "query", (severity, status), title) with
         {

@@ -30,12 +30,12 @@ public static class AutoScaling
         if (what is "TEST_NOTIFICATION") return new Parsed.Quiet("Auto Scaling tries whether its notifications arrive");
         if (what is null) return AsItCame.Told(envelope, "autoscaling");
 
-        var arn = body["AutoScalingGroupARN"u8].Words ?? Phrase.ArnOf(envelope.Resources, "autoScalingGroup:");
+        var arn = body["AutoScalingGroupARN"u8].Words ?? envelope.ArnOf("autoScalingGroup:");
         var instance = body["EC2InstanceId"u8].Words;
         if ((body["AutoScalingGroupName"u8].Words ?? Phrase.Name(arn)) is var group && group is null && instance is null)
         {
             if (what is not ("EC2_INSTANCE_LAUNCH" or "EC2_INSTANCE_TERMINATE"))
-                return Phrase.Lacks("AutoScalingGroupName", "the name of the group", body);
+                return Statement.Lacks(envelope, "AutoScalingGroupName", "the name of the group");
         }
         var refresh = body["InstanceRefreshId"u8].Words;
         var (severity, status, title, family) = Saying(what, Cut.Line(group ?? "A group", 36), Cut.Line(instance ?? "an instance", 20), body);
@@ -117,7 +117,7 @@ public static class AutoScaling
         "REFRESH_SUCCEEDED" => (Severity.Info, Status.Cleared, $"Instance refresh of {group} succeeded", "refresh"),
         "REFRESH_FAILED" => (Severity.Error, Status.Raised, $"Instance refresh of {group} failed", "refresh"),
         "REFRESH_CANCELLED" => (Severity.Warning, Status.Raised, $"Instance refresh of {group} was cancelled", "refresh"),
-        "REFRESH_CHECKPOINT" => (Severity.Info, Status.Ongoing, 
+        "REFRESH_CHECKPOINT" => (Severity.Info, Status.Ongoing,
             $"Instance refresh of {group} reached {Cut.Line(body["CheckpointPercentage"u8].Scalar ?? "?", 8)} %", "refresh"),
         _ => (what.EndsWith("_ERROR", StringComparison.Ordinal) ? Severity.Error : Severity.Info,
             what.EndsWith("_ERROR", StringComparison.Ordinal) ? Status.Raised : Status.Ongoing, $"{group}: {Phrase.Of(what, 40)}", "other"),

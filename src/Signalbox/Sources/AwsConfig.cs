@@ -33,7 +33,7 @@ public static class AwsConfig
         if (body["invokingEvent"u8] is { IsText: true } inner)
         {
             return Json.Parse(inner.TextBytes()) is { Expected: null, Value: var invoked } ? ReadInvoked(envelope, body, invoked)
-                : Spoken.Lacks(envelope, "invokingEvent", "JSON in a text");
+                : Statement.Lacks(envelope, "invokingEvent", "JSON in a text");
         }
         return kind switch
         {
@@ -44,7 +44,7 @@ public static class AwsConfig
             "ConfigurationSnapshotDeliveryCompleted" => new Parsed.Quiet("Config delivered a snapshot as it should"),
             "ConfigurationHistoryDeliveryCompleted" => new Parsed.Quiet("Config delivered its history as it should"),
             null when body["configurationItem"u8].IsObject => AwsConfigChange.Read(envelope, body),
-            null => Spoken.Lacks(envelope, "messageType", "what Config tells about"),
+            null => Statement.Lacks(envelope, "messageType", "what Config tells about"),
             _ => ReadOther(envelope, body, kind),
         };
     }
@@ -54,9 +54,9 @@ public static class AwsConfig
         var result = detail["newEvaluationResult"u8];
         var state = result["complianceType"u8].Words ?? "INSUFFICIENT_DATA";
         var before = detail["oldEvaluationResult"u8]["complianceType"u8].Words;
-        if (before == state) return new Parsed.Quiet($"the resource was {Spoken.Plain(state)} before, too");
+        if (before == state) return new Parsed.Quiet($"the resource was {Phrase.Of(state)} before, too");
 
-        var rule = detail["configRuleName"u8].Words ?? Spoken.Name(detail["configRuleARN"u8].Words) ?? "a rule";
+        var rule = detail["configRuleName"u8].Words ?? Phrase.Name(detail["configRuleARN"u8].Words) ?? "a rule";
         var id = detail["resourceId"u8].Words;
         var type = detail["resourceType"u8].Words;
         var isBad = state is "NON_COMPLIANT";
@@ -84,7 +84,7 @@ public static class AwsConfig
                 At = Instants.Read(result["resultRecordedTime"u8]) ?? Instants.Read(detail["notificationCreationTime"u8]) ?? envelope.At,
                 Thread = $"config/{account}/{region}/{rule}/{id}",
                 Facts = Known.Facts(("Rule", rule), ("Resource", type is "AWS::::Account" ? $"account {id}" : $"{AccessAnalyzer.TypeOf(type)} {id}"),
-                    ("Is", Spoken.Plain(state)), ("Was", Spoken.Plain(before))),
+                    ("Is", Phrase.Of(state)), ("Was", Phrase.Of(before))),
                 Links = Known.Links(
                     ConsolePage.Link("Open the rule", region, "config/home", "/rules/details?configRuleName=", rule),
                     AwsConfigChange.PageOf(type, id, region)),
@@ -96,15 +96,18 @@ public static class AwsConfig
     private static Parsed ReadInvoked(Envelope envelope, Json call, Json invoked)
     {
         if (invoked["messageType"u8].TextIs("ScheduledNotification"u8)) return new Parsed.Quiet("Config calls the function of a rule on schedule");
-        var about = envelope with { Account = call["accountId"u8].Words ?? envelope.Account, Region = Arn.RegionOf(call["configRuleArn"u8].Words)
-            ?? envelope.Region };
+        var about = envelope with
+        {
+            Account = call["accountId"u8].Words ?? envelope.Account,
+            Region = Arn.RegionOf(call["configRuleArn"u8].Words) ?? envelope.Region,
+        };
         return AwsConfigChange.Read(about, invoked, call["configRuleName"u8].Words ?? "a rule");
     }
 
     private static Parsed ReadOther(Envelope envelope, Json body, string kind)
     {
         var failed = kind.Contains("Failed", StringComparison.Ordinal) || body["remediationStatus"u8].TextIs("FAILED"u8) || body["status"u8].TextIs("FAILED"u8);
-        var what = Spoken.Plain(kind.Replace("Notification", "", StringComparison.Ordinal));
+        var what = Phrase.Of(kind.Replace("Notification", "", StringComparison.Ordinal));
         var name = body["configRuleName"u8].Words ?? body["conformancePackName"u8].Words ?? body["configRuleNames"u8][0].Words;
         return new Parsed.Told([
             new()
@@ -121,7 +124,7 @@ public static class AwsConfig
                 At = Instants.Read(body["notificationCreationTime"u8]) ?? envelope.At,
                 Facts = Known.Facts(
                     ("Resource", body["resourceId"u8].Words is { } id ? $"{AccessAnalyzer.TypeOf(body["resourceType"u8].Words)} {id}" : null),
-                    ("Status", Spoken.Plain(body["status"u8].Words)),
+                    ("Status", Phrase.Of(body["status"u8].Words)),
                     ("Error", body["deliveryErrorCode"u8].Words ?? body["errorCode"u8].Words)),
                 Links = Known.Links(ConsolePage.Link("Open Config", envelope.Region, "config/home")),
             },

@@ -7,7 +7,7 @@ internal static class AwsConfigChange
     {
         var item = body["configurationItem"u8].IsObject ? body["configurationItem"u8] : body["configurationItemSummary"u8];
         var id = item["resourceId"u8].Words;
-        if (id is null && item["resourceType"u8].Words is null) return Spoken.Lacks(envelope, "configurationItem.resourceId", "the resource that changed");
+        if (id is null && item["resourceType"u8].Words is null) return Statement.Lacks(envelope, "configurationItem.resourceId", "the resource that changed");
 
         var name = item["resourceName"u8].Words ?? (id is not null && id.Contains('/', StringComparison.Ordinal) ? id[(id.LastIndexOf('/') + 1)..] : id);
         var type = item["resourceType"u8].Words;
@@ -72,7 +72,7 @@ internal static class AwsConfigChange
         if (!value.Exists) return null;
         if (value["name"u8].Words is { } relation && value["resourceId"u8].Words is { } id)
             return Cut.Line($"{(relation.StartsWith("Is ", StringComparison.Ordinal) ? relation[3..] : relation)} {value["resourceName"u8].Words ?? id}", 80);
-        return value["policyName"u8].Words ?? value["groupName"u8].Words ?? Spoken.List(value, 3)
+        return value["policyName"u8].Words ?? value["groupName"u8].Words ?? Phrase.List(value, 3)
             ?? (value.IsArray ? Quantity.Count(value.Count, "entry", "entries") : Quantity.Count(value.Count, "member"));
     }
 

@@ -27,7 +27,7 @@ public static class Backup
     {
         var state = detail["state"u8].Words ?? detail["status"u8].Words ?? detail["indexStatus"u8].Words;
         var kind = KindOf(envelope.DetailType);
-        if (state is null && kind is null) return Statement.Without(envelope, "detail.state", "a state");
+        if (state is null && kind is null) return Statement.Lacks(envelope, "detail.state", "a state");
         var message = (detail["statusMessage"u8].Words ?? detail["indexStatusMessage"u8].Words)?.Trim('"');
         var arn = detail["resourceArn"u8].Words ?? detail["sourceResourceArn"u8].Words;
         return BackupJob.Tell(envelope, new()
@@ -49,7 +49,7 @@ public static class Backup
                 ("Restored as", Arn.Read(detail["createdResourceArn"u8].Words)?.Name),
                 ("Size", detail["backupSizeInBytes"u8].Number is { } size and > 0 ? Quantity.Size(size) : null),
                 ("Done", detail["percentDone"u8].Number is { } percent and > 0 and < 100 ? $"{Quantity.Of(percent)} %" : null),
-                ("Took", Wording.Between(Instants.Read(detail["creationDate"u8]), Instants.Read(detail["completionDate"u8]))),
+                ("Took", Phrase.Exactly(Instants.Read(detail["creationDate"u8]), Instants.Read(detail["completionDate"u8]))),
                 ("Plan", detail["createdBy"u8]["backupPlanName"u8].Words ?? PlanIn(detail["createdBy"u8]["backupPlanArn"u8].Words)),
                 ("Locked", detail["isLocked"u8].Scalar is "true" ? "yes" : null),
             ],

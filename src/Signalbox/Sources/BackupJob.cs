@@ -23,10 +23,10 @@ internal sealed record BackupJob
         var of = Arn.Read(job.Resource)?.Name;
         var standing = job.Standing();
         var region = Arn.RegionOf(job.Resource) ?? envelope.Region;
-        var title = $"{job.Thing(of)} {job.Phrase()}";
+        var title = $"{job.Thing(of)} {job.PhraseOf()}";
         return Statement.Told(Statement.Of(envelope, "backup", job.Kind, standing, title) with
         {
-            Summary = job.Threats ? null : Wording.Beyond(title, job.Message),
+            Summary = job.Threats ? null : Phrase.Beyond(title, job.Message),
             Subject = of ?? job.Name ?? job.Id,
             Arn = job.Resource ?? Statement.Resource(envelope),
             Account = Arn.AccountOf(job.Resource) ?? envelope.Account,
@@ -65,14 +65,14 @@ internal sealed record BackupJob
             "restore-job" => "Restore",
             "scan-job" => "Malware scan of the backup",
             "recovery-point-index" => "Index of the backup",
-            "backup-vault" or "backup-plan" or "recovery-point" => Wording.Capital(Kind),
+            "backup-vault" or "backup-plan" or "recovery-point" => Phrase.Capital(Phrase.Of(Kind)),
             "region-setting" => "Settings of AWS Backup",
-            _ => Wording.Capital(Kind),
+            _ => Phrase.Capital(Phrase.Of(Kind)),
         };
-        return name is null ? noun : Kind is "backup-vault" or "backup-plan" ? $"{noun} {Wording.Short(name)}" : $"{noun} of {Wording.Short(name)}";
+        return name is null ? noun : Kind is "backup-vault" or "backup-plan" ? $"{noun} {Phrase.Short(name)}" : $"{noun} of {Phrase.Short(name)}";
     }
 
-    private string Phrase() => State switch
+    private string PhraseOf() => State switch
     {
         _ when Threats => "found threats",
         "FAILED" => "failed",
@@ -91,7 +91,7 @@ internal sealed record BackupJob
         "MODIFIED" => "changed",
         "DELETED" => "was deleted",
         "STOPPED" => "stopped",
-        _ => $"is {Wording.Plain(State)}",
+        _ => $"is {Phrase.Of(State)}",
     };
 
     private Link? PageOf(string? region) => (Kind, Id ?? Name) switch

@@ -9,36 +9,27 @@ internal static class BackupText
 {
     public static Parsed Read(Envelope envelope, string text)
     {
-        var type = Attribute(envelope, "EventType");
-        var state = Attribute(envelope, "State") ?? StateOf(type, Attribute(envelope, "IndexStatus")) ?? StateIn(text);
-        var recoveryPoint = Attribute(envelope, "RecoveryPointArn");
-        return BackupJob.Tell(envelope with { Account = Attribute(envelope, "AccountId") ?? envelope.Account }, new()
+        var type = envelope.Attribute("EventType");
+        var state = envelope.Attribute("State") ?? StateOf(type, envelope.Attribute("IndexStatus")) ?? StateIn(text);
+        var recoveryPoint = envelope.Attribute("RecoveryPointArn");
+        return BackupJob.Tell(envelope with { Account = envelope.Attribute("AccountId") ?? envelope.Account }, new()
         {
             Kind = KindOf(type, text),
             State = state ?? "unknown",
-            Id = Attribute(envelope, "Id") ?? Attribute(envelope, "backupJobId") ?? Attribute(envelope, "restoreJobId")
+            Id = envelope.Attribute("Id") ?? envelope.Attribute("backupJobId") ?? envelope.Attribute("restoreJobId")
                 ?? After(text, "Job ID : ") ?? After(text, "Job ID: ") ?? recoveryPoint,
             Resource = After(text, "Resource ARN : "),
-            Name = Attribute(envelope, "resourceName") ?? Attribute(envelope, "clusterName"),
-            Message = Attribute(envelope, "reason") ?? (state is null ? Cut.Readable(text).Trim() : null),
+            Name = envelope.Attribute("resourceName") ?? envelope.Attribute("clusterName"),
+            Message = envelope.Attribute("reason") ?? (state is null ? Cut.Readable(text).Trim() : null),
             IsText = true,
             Facts =
             [
-                ("Cluster", Attribute(envelope, "clusterName") ?? After(text, "Cluster Name: ")),
+                ("Cluster", envelope.Attribute("clusterName") ?? After(text, "Cluster Name: ")),
                 ("Recovery point", Arn.Read(recoveryPoint)?.Name),
-                ("Object type", Attribute(envelope, "resourceType")),
-                ("Started", Wording.Time(Instants.Read(Attribute(envelope, "StartTime")))),
+                ("Object type", envelope.Attribute("resourceType")),
+                ("Started", Phrase.At(Instants.Read(envelope.Attribute("StartTime")))),
             ],
         });
-    }
-
-    private static string? Attribute(Envelope envelope, string name)
-    {
-        foreach (var attribute in envelope.Attributes)
-        {
-            if (string.Equals(attribute.Name, name, StringComparison.OrdinalIgnoreCase) && !string.IsNullOrWhiteSpace(attribute.Value)) return attribute.Value;
-        }
-        return null;
     }
 
     private static string KindOf(string? type, string text) => (type ?? text) switch

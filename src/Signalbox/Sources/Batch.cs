@@ -18,10 +18,10 @@ public static class Batch
         var detail = envelope.Body;
         if (envelope.DetailType is { } type && type.Contains("Queue Blocked", StringComparison.OrdinalIgnoreCase)) return Blocked(envelope);
         if (detail["status"u8].Words is not { } state)
-            return detail["jobId"u8].Exists ? Phrase.Lacks("detail.status", "the status of the job", detail) : AsItCame.Told(envelope, "batch");
+            return detail["jobId"u8].Exists ? Statement.Lacks(envelope, "detail.status", "the status of the job") : AsItCame.Told(envelope, "batch");
 
         var id = detail["jobId"u8].Words;
-        var arn = detail["jobArn"u8].Words ?? (Phrase.ArnOf(envelope.Resources));
+        var arn = detail["jobArn"u8].Words ?? envelope.ArnOf();
         var name = detail["jobName"u8].Words ?? id ?? Phrase.Name(arn) ?? "of unknown name";
         var (severity, status, phrase) = state switch
         {
@@ -74,7 +74,7 @@ public static class Batch
     private static Parsed Blocked(Envelope envelope)
     {
         var detail = envelope.Body;
-        var arn = detail["jobQueue"u8].Words ?? detail["jobQueueArn"u8].Words ?? Phrase.ArnOf(envelope.Resources, "job-queue/");
+        var arn = detail["jobQueue"u8].Words ?? detail["jobQueueArn"u8].Words ?? envelope.ArnOf("job-queue/");
         var queue = Phrase.Name(arn) ?? "of unknown name";
         return new Parsed.Told([
             new()

@@ -16,15 +16,15 @@ public static class Budgets
     private static Parsed Read(Envelope envelope)
     {
         var text = envelope.Text ?? "";
-        if (Line(text, "Budget Name:") is not { } name) return Statement.Without(envelope, "Budget Name", "a line \"Budget Name: …\"");
+        if (Line(text, "Budget Name:") is not { } name) return Statement.Lacks(envelope, "Budget Name", "a line \"Budget Name: …\"");
         var forecast = string.Equals(Line(text, "Alert Type:"), "FORECASTED", StringComparison.OrdinalIgnoreCase);
         var amount = Line(text, "ACTUAL Amount:") ?? Line(text, "FORECASTED Amount:") ?? Line(text, "Actual Amount:") ?? Line(text, "Forecasted Amount:");
         var budget = Line(text, "Budgeted Amount:");
         var over = Money(amount) > Money(budget);
         var account = AccountIn(text) ?? envelope.Account;
-        var title = forecast ? $"Budget {Wording.Short(name)} will pass its threshold: {amount} forecast"
-            : over ? $"Budget {Wording.Short(name)} is spent: {amount} of {budget}"
-            : $"Budget {Wording.Short(name)} passed its threshold: {amount} of {budget}";
+        var title = forecast ? $"Budget {Phrase.Short(name)} will pass its threshold: {amount} forecast"
+            : over ? $"Budget {Phrase.Short(name)} is spent: {amount} of {budget}"
+            : $"Budget {Phrase.Short(name)} passed its threshold: {amount} of {budget}";
         return Statement.Told(Statement.Of(envelope, "budgets", "budget", (over && !forecast ? Severity.Error : Severity.Warning, Status.Raised), title) with
         {
             Subject = name,
@@ -35,7 +35,7 @@ public static class Budgets
                 (forecast ? "Forecast" : "Spent", amount),
                 ("Budget", budget),
                 ("Threshold", Line(text, "Alert Threshold:")),
-                ("Kind", Line(text, "Budget Type:") is { } type ? Wording.Plain(type) : null)),
+                ("Kind", Line(text, "Budget Type:") is { } type ? Phrase.Of(type) : null)),
             Links = Known.Links(ConsolePage.Link("Open the budgets", "us-east-1", "costmanagement/home", "/budgets")),
         });
     }

@@ -18,12 +18,12 @@ public static class Certificates
     {
         var detail = envelope.Body;
         var arn = envelope.Resources.Count > 0 ? envelope.Resources[0] : null;
-        var id = Spoken.Name(arn);
+        var id = Phrase.Name(arn);
         var name = detail["CommonName"u8].Words ?? detail["DomainName"u8].Words ?? id ?? "of unknown name";
         var called = $"Certificate {Cut.Line(name, 40)}";
         var days = detail["DaysToExpiry"u8].Number;
-        var reason = Spoken.Plain(detail["RenewalStatusReason"u8].Words) ?? Spoken.Plain(detail["Reason"u8].Words)
-            ?? Spoken.Plain(detail["RevocationReason"u8].Words);
+        var reason = Phrase.Of(detail["RenewalStatusReason"u8].Words) ?? Phrase.Of(detail["Reason"u8].Words)
+            ?? Phrase.Of(detail["RevocationReason"u8].Words);
         var (severity, status, phrase) = envelope.DetailType?.ToLowerInvariant() switch
         {
             "acm certificate approaching expiration" =>
@@ -43,7 +43,7 @@ public static class Certificates
                 Severity = severity,
                 Status = status,
                 Title = Cut.Line($"{called} {phrase}", 80),
-                Summary = Spoken.Capital(reason?.Replace("caa ", "CAA ", StringComparison.Ordinal)),
+                Summary = Phrase.Capital(reason?.Replace("caa ", "CAA ", StringComparison.Ordinal)),
                 Subject = name,
                 Arn = arn,
                 Account = envelope.Account,
@@ -52,13 +52,13 @@ public static class Certificates
                 Thread = arn is null ? null : $"acm/{arn}",
                 Facts = Known.Facts(
                     ("Days left", days is { } number ? Quantity.Of(number) : null),
-                    ("Type", Spoken.Plain(detail["CertificateType"u8].Words)),
-                    ("Validated by", Spoken.Plain(detail["DomainValidationMethod"u8].Words)),
+                    ("Type", Phrase.Of(detail["CertificateType"u8].Words)),
+                    ("Validated by", Phrase.Of(detail["DomainValidationMethod"u8].Words)),
                     ("In use", detail["InUse"u8].Kind switch { JsonKind.True => "yes", JsonKind.False => "no", _ =>
                         detail["InUse"u8].Words?.ToLowerInvariant() }),
                     ("Exported", detail["Exported"u8].Scalar?.ToLowerInvariant() is "true" ? "yes: who has it must get the new one" : null),
-                    ("Valid until", Spoken.When(Instants.Read(detail["CertificateExpirationDate"u8]) ?? Instants.Read(detail["CertificateExpiredDate"u8]))),
-                    ("Renewal", Spoken.Plain(detail["RenewalStatus"u8].Words))),
+                    ("Valid until", Phrase.At(Instants.Read(detail["CertificateExpirationDate"u8]) ?? Instants.Read(detail["CertificateExpiredDate"u8]))),
+                    ("Renewal", Phrase.Of(detail["RenewalStatus"u8].Words))),
                 Links = Known.Links(id is null ? null : ConsolePage.Link("Open the certificate", envelope.Region, "acm/home", "/certificates/", id)),
             },
         ]);
@@ -79,7 +79,7 @@ public static class Certificates
             "acm private ca audit report generation" => failed ? "Private CA could not write its audit report" : "Private CA wrote its audit report",
             var other => $"Private CA: {(other ?? "news").Replace("acm private ca ", "", StringComparison.Ordinal)}{(failed ? " failed" : "")}",
         };
-        var id = Spoken.Name(authority);
+        var id = Phrase.Name(authority);
         return new([
             new()
             {
@@ -94,7 +94,7 @@ public static class Certificates
                 Account = Arn.AccountOf(authority) ?? envelope.Account,
                 Region = Arn.RegionOf(authority) ?? envelope.Region,
                 At = envelope.At,
-                Facts = Known.Facts(("Authority", id), ("Certificate", Spoken.Name(certificate)), ("Result", detail["result"u8].Words?.ToLowerInvariant())),
+                Facts = Known.Facts(("Authority", id), ("Certificate", Phrase.Name(certificate)), ("Result", detail["result"u8].Words?.ToLowerInvariant())),
                 Links = Known.Links(authority is null ? null
                     : ConsolePage.Link("Open the authority", Arn.RegionOf(authority) ?? envelope.Region, "acm-pca/home", "/details?arn=", authority)),
             },

@@ -18,7 +18,7 @@ public static class ChatNotification
         var metadata = body["metadata"u8];
         var description = content["description"u8].Words;
         if ((content["title"u8].Words ?? metadata["summary"u8].Words ?? description) is not { } title)
-            return Statement.Without(envelope, "content.description", "a text");
+            return Statement.Lacks(envelope, "content.description", "a text");
 
         var (severity, status) = Standing(metadata);
         var thread = metadata["threadId"u8].Words;
@@ -36,9 +36,9 @@ public static class ChatNotification
                 Facts = Known.Facts(
                 [
                     ("Event", metadata["eventType"u8].Words),
-                    ("Resources", metadata["relatedResources"u8].Count > 0 ? Wording.List(metadata["relatedResources"u8]) : null),
+                    ("Resources", metadata["relatedResources"u8].Count > 0 ? Phrase.List(metadata["relatedResources"u8], 3) : null),
                     .. ContextOf(metadata["additionalContext"u8]),
-                    ("Keywords", Wording.List(content["keywords"u8], 8)),
+                    ("Keywords", Phrase.List(content["keywords"u8], 8)),
                 ]),
                 Links = Known.Links(Known.PageIn(description) ?? Known.PageIn(content["nextSteps"u8].ToString())),
             },

@@ -21,7 +21,7 @@ public static class CloudEvents
         var body = envelope.Body;
         var isBinary = body["specversion"u8].Kind is JsonKind.Missing;
         var type = isBinary ? envelope.Attribute("ce-type") : body["type"u8].Words;
-        if (type is null) return Spoken.Lacks(envelope, "type", "the type of the event");
+        if (type is null) return Statement.Lacks(envelope, "type", "the type of the event");
 
         var data = isBinary ? body : body["data"u8];
         if (data.IsText && Json.Parse(data.TextBytes()) is { Expected: null, Value: { IsObject: true } inner }) data = inner;
@@ -49,7 +49,7 @@ public static class CloudEvents
                 At = Instants.Read(isBinary ? envelope.Attribute("ce-time") : body["time"u8].Words) ?? envelope.At,
                 Thread = standing is null || subject is null ? null : $"cloudevents/{source}/{subject}",
                 Facts = FactsOf(scalars, data, message, source, type),
-                Links = Known.Links(Spoken.Page("Open the page", Telling.First(scalars, Telling.Pages)), Spoken.Page("Open the source", source)),
+                Links = Known.Links(Known.Page("Open the page", Telling.First(scalars, Telling.Pages)), Known.Page("Open the source", source)),
             },
         ]);
     }
@@ -61,8 +61,8 @@ public static class CloudEvents
         var skip = parts.Length > 2 && parts[0] is "com" or "org" or "io" or "net" or "dev" or "de" or "uk" or "app" ? int.Min(2, parts.Length - 1) : 0;
         if (parts.Length - skip > 1 && parts[^1] is ['v', >= '0' and <= '9', ..]) parts = parts[..^1];
         var words = new List<string>();
-        foreach (var part in parts.AsSpan(skip)) words.Add(Spoken.Plain(part)!);
-        return words.Count == 0 ? Cut.Line(type, 80) : Spoken.Capital(string.Join(' ', words))!;
+        foreach (var part in parts.AsSpan(skip)) words.Add(Phrase.Of(part));
+        return words.Count == 0 ? Cut.Line(type, 80) : Phrase.Capital(string.Join(' ', words));
     }
 
     internal static string Kind(string type)

@@ -58,7 +58,9 @@ public static class CloudFormation
             PhysicalId = field["PhysicalResourceId"],
             ResourceType = field["ResourceType"],
             Token = field["ClientRequestToken"],
-            Actor = field["PrincipalId"] is { } principal && principal.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 ? principal[(colon + 1)..] : null,
+            Actor = field["PrincipalId"] is { } principal && principal.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0
+                ? principal[(colon + 1)..]
+                : null,
             Account = Arn.AccountOf(stackId) ?? field["Namespace"] ?? envelope.Account,
             Region = Arn.RegionOf(stackId) ?? envelope.Region,
             At = Instants.Read(field["Timestamp"]) ?? envelope.At,
@@ -124,8 +126,8 @@ public static class CloudFormation
                 Severity = severity,
                 Status = change.IsStack || status is Status.Raised ? status : Status.Ongoing,
                 Title = change.IsStack
-                    ? $"Stack {stack} {StackStatus.Phrase(change.Status)}"
-                    : $"{change.LogicalId} in stack {stack} {StackStatus.Phrase(change.Status)}",
+                    ? $"Stack {stack} {StackStatus.PhraseOf(change.Status)}"
+                    : $"{change.LogicalId} in stack {stack} {StackStatus.PhraseOf(change.Status)}",
                 Summary = change.Reason is { } reason ? Cut.Readable(reason) : null,
                 Subject = change.StackName,
                 Arn = change.StackId,
@@ -133,7 +135,9 @@ public static class CloudFormation
                 Region = change.Region,
                 At = change.At,
                 Actor = change.Actor,
-                Thread = change.StackId is null ? null : change.Token is null ? $"cloudformation/{change.StackId}" : $"cloudformation/{change.StackId}/{change.Token}",
+                Thread = change.StackId is null ? null
+                    : change.Token is null ? $"cloudformation/{change.StackId}"
+                    : $"cloudformation/{change.StackId}/{change.Token}",
                 Facts = Known.Facts(
                     ("Stack", change.IsStack ? null : stack),
                     ("Resource", change.IsStack ? null : change.LogicalId),

@@ -28,14 +28,14 @@ internal static class CloudFormationStackSet
                 Kind = operation is not null ? "stack-set-operation" : stackId is not null ? "stack-instance" : "stack-set",
                 Severity = severity,
                 Status = status,
-                Title = $"{what} {Phrase(word)}",
+                Title = $"{what} {PhraseOf(word)}",
                 Summary = details["status-reason"u8].Words,
                 Subject = NameOf(arn),
                 Arn = arn,
                 Account = target?.Account ?? Arn.AccountOf(arn) ?? envelope.Account,
                 Region = target?.Region ?? Arn.RegionOf(arn) ?? envelope.Region,
                 At = envelope.At,
-                Thread = operation is not null ? $"cloudformation/{arn}/{operation}" : stackId is not null ? $"cloudformation/{arn}/{stackId}" : $"cloudformation/{arn}",
+                Thread = (operation ?? stackId) is { } part ? $"cloudformation/{arn}/{part}" : $"cloudformation/{arn}",
                 Facts = Known.Facts(
                     ("Stack set", NameOf(arn)),
                     ("Status", word),
@@ -57,7 +57,7 @@ internal static class CloudFormationStackSet
         _ => (Severity.Info, Status.Stated),
     };
 
-    private static string Phrase(string status) => status switch
+    private static string PhraseOf(string status) => status switch
     {
         "SUCCEEDED" => "succeeded",
         "FAILED" => "failed",

@@ -33,7 +33,7 @@ public static class CloudTrail
         var body = envelope.Body;
         if (body["s3ObjectKey"u8].IsArray && !body["eventName"u8].Exists)
             return new Parsed.Quiet("CloudTrail says that it wrote a log file, which it does every few minutes");
-        if (body["eventName"u8].Words is not { } name) return Spoken.Lacks(envelope, "eventName", "the name of the call");
+        if (body["eventName"u8].Words is not { } name) return Statement.Lacks(envelope, "eventName", "the name of the call");
 
         var isSignIn = body["eventType"u8].TextIs("AwsConsoleSignIn"u8) || body["eventSource"u8].TextIs("signin.amazonaws.com"u8)
             || (envelope.DetailType is { } type && type.StartsWith("AWS Console Sign", StringComparison.OrdinalIgnoreCase));
@@ -51,7 +51,7 @@ public static class CloudTrail
         var isDenied = error is not null && CloudTrailCalls.IsDenial(error);
         var service = ServiceOf(body["eventSource"u8].Words ?? envelope.Publisher);
         var target = CloudTrailTarget.Of(body);
-        var done = CloudTrailCalls.Phrase(name);
+        var done = CloudTrailCalls.PhraseOf(name);
         var what = Cut.Line(target ?? CloudTrailServiceEvent.Called(service), 40);
         var actor = Cut.Line(who.Short, 36);
         return new([

@@ -36,15 +36,50 @@ internal static class CloudTrailCalls
     /// <summary>What a call that begins with this verb has done to its target.</summary>
     private static readonly FrozenDictionary<string, string> Verbs = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["Create"] = "created", ["Delete"] = "deleted", ["Terminate"] = "terminated", ["Stop"] = "stopped", ["Start"] = "started", ["Reboot"] = "rebooted",
-        ["Update"] = "updated", ["Modify"] = "modified", ["Put"] = "put", ["Set"] = "set", ["Attach"] = "attached", ["Detach"] = "detached",
-        ["Enable"] = "enabled", ["Disable"] = "disabled", ["Add"] = "added", ["Remove"] = "removed", ["Register"] = "registered",
-        ["Deregister"] = "deregistered", ["Associate"] = "associated", ["Disassociate"] = "disassociated", ["Run"] = "ran", ["Revoke"] = "revoked",
-        ["Authorize"] = "authorized", ["Restore"] = "restored", ["Copy"] = "copied", ["Allocate"] = "allocated", ["Release"] = "released",
-        ["Schedule"] = "scheduled", ["Cancel"] = "cancelled", ["Purge"] = "purged", ["Import"] = "imported", ["Invite"] = "invited",
-        ["Deactivate"] = "deactivated", ["Activate"] = "activated", ["Close"] = "closed", ["Accept"] = "accepted", ["Reset"] = "reset", ["Send"] = "sent",
-        ["Provision"] = "provisioned", ["Rotate"] = "rotated", ["Replace"] = "replaced", ["Change"] = "changed", ["Request"] = "requested",
-            ["Issue"] = "issued",
+        ["Create"] = "created",
+        ["Delete"] = "deleted",
+        ["Terminate"] = "terminated",
+        ["Stop"] = "stopped",
+        ["Start"] = "started",
+        ["Reboot"] = "rebooted",
+        ["Update"] = "updated",
+        ["Modify"] = "modified",
+        ["Put"] = "put",
+        ["Set"] = "set",
+        ["Attach"] = "attached",
+        ["Detach"] = "detached",
+        ["Enable"] = "enabled",
+        ["Disable"] = "disabled",
+        ["Add"] = "added",
+        ["Remove"] = "removed",
+        ["Register"] = "registered",
+        ["Deregister"] = "deregistered",
+        ["Associate"] = "associated",
+        ["Disassociate"] = "disassociated",
+        ["Run"] = "ran",
+        ["Revoke"] = "revoked",
+        ["Authorize"] = "authorized",
+        ["Restore"] = "restored",
+        ["Copy"] = "copied",
+        ["Allocate"] = "allocated",
+        ["Release"] = "released",
+        ["Schedule"] = "scheduled",
+        ["Cancel"] = "cancelled",
+        ["Purge"] = "purged",
+        ["Import"] = "imported",
+        ["Invite"] = "invited",
+        ["Deactivate"] = "deactivated",
+        ["Activate"] = "activated",
+        ["Close"] = "closed",
+        ["Accept"] = "accepted",
+        ["Reset"] = "reset",
+        ["Send"] = "sent",
+        ["Provision"] = "provisioned",
+        ["Rotate"] = "rotated",
+        ["Replace"] = "replaced",
+        ["Change"] = "changed",
+        ["Request"] = "requested",
+        ["Issue"] = "issued",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> DestructiveVerbs = FrozenSet.ToFrozenSet(
@@ -65,7 +100,7 @@ internal static class CloudTrailCalls
     public static bool IsDenial(string code) => Denials.Contains(code);
 
     /// <summary>"deleted bucket policy" of "DeleteBucketPolicy"; null for a verb that nobody listed.</summary>
-    public static string? Phrase(string call)
+    public static string? PhraseOf(string call)
     {
         var verb = VerbOf(call);
         if (!Verbs.TryGetValue(verb, out var done)) return null;
@@ -77,7 +112,7 @@ internal static class CloudTrailCalls
     {
         var end = camel.AsSpan().IndexOfAnyInRange('0', '9');
         if (end > 0 && camel.Length - end >= 8) camel = camel[..end];
-        var words = Spoken.Plain(camel)!.Split(' ');
+        var words = Phrase.Of(camel).Split(' ');
         for (var at = 0; at < words.Length; at++)
         {
             words[at] = words[at] switch

@@ -30,7 +30,7 @@ internal static class CloudTrailServiceEvent
                 Severity = severity,
                 Status = life is null ? Status.Stated : standing?.Status ?? Status.Ongoing,
                 Title = Cut.Line(Title(name, Called(service), subject is null ? "" : $" {Cut.Line(subject, 36)}", state, severity is Severity.Error), 80),
-                Summary = inner["message"u8].Words ?? Spoken.Plain(inner["failureReason"u8].Words) ?? body["errorMessage"u8].Words,
+                Summary = inner["message"u8].Words ?? Phrase.Of(inner["failureReason"u8].Words) ?? body["errorMessage"u8].Words,
                 Subject = subject ?? Called(service),
                 Thread = life is null ? null : $"cloudtrail/{life}",
                 Actor = Called(service),
@@ -62,7 +62,9 @@ internal static class CloudTrailServiceEvent
                     ("Usual calls a minute", statistics["baseline"u8]["average"u8].Number is { } usual ? Quantity.Of(usual) : null),
                     ("Calls a minute now", statistics["insight"u8]["average"u8].Number is { } now ? Quantity.Of(now) : null),
                     ("Error", error),
-                    ("Lasted", statistics["insightDuration"u8].Number is > 0 and < 1e6 and var minutes ? Quantity.Duration(TimeSpan.FromMinutes(minutes)) : null)),
+                    ("Lasted", statistics["insightDuration"u8].Number is > 0 and < 1e6 and var minutes
+                        ? Quantity.Duration(TimeSpan.FromMinutes(minutes))
+                        : null)),
             },
         ]);
     }
@@ -100,10 +102,10 @@ internal static class CloudTrailServiceEvent
             "DeleteKey" => ("deleted", "delete", "key"),
             _ => ("", "", ""),
         };
-        if (past.Length == 0) return $"{service}: {Spoken.Plain(name)}{subject}{(state is null ? "" : $": {Spoken.Plain(state)}")}";
+        if (past.Length == 0) return $"{service}: {Phrase.Of(name)}{subject}{(state is null ? "" : $": {Phrase.Of(state)}")}";
         if (failed) return $"{service} could not {verb} {thing}{subject}";
         var done = state is null || StateWords.StandingOf(state) is { Status: Status.Cleared };
-        return done ? $"{service} {past} {thing}{subject}" : $"{service}: {thing}{subject} is {Spoken.Plain(state)}";
+        return done ? $"{service} {past} {thing}{subject}" : $"{service}: {thing}{subject} is {Phrase.Of(state)}";
     }
 
     internal static string Called(string service) => service switch
@@ -123,7 +125,7 @@ internal static class CloudTrailServiceEvent
     private static ValueList<Fact> FactsOf(string name, string? state, string? error, List<Scalar> scalars, string? subject)
     {
         var facts = new List<Fact>(8) { new("Event", name) };
-        if (state is not null) facts.Add(new("State", Spoken.Plain(state)!));
+        if (state is not null) facts.Add(new("State", Phrase.Of(state)));
         if (error is not null) facts.Add(new("Error", Cut.Line(error, 80)));
         foreach (var scalar in scalars)
         {

@@ -15,14 +15,14 @@ internal static class CloudTrailSignIn
         var isLogin = name is "ConsoleLogin";
         var withoutMfa = isLogin && !failed && string.Equals(mfa, "No", StringComparison.OrdinalIgnoreCase);
         if (who.Short is "HIDDEN_DUE_TO_SECURITY_REASONS") who = who with { Short = "unknown user", Full = "unknown user" };
-        var actor = Cut.Line(who.IsRoot ? "Root" : Spoken.Capital(who.Short is "unknown user" ? "an unknown user" : null) ?? who.Short, 40);
+        var actor = Cut.Line(who.IsRoot ? "Root" : Phrase.Capital(who.Short is "unknown user" ? "an unknown user" : null) ?? who.Short, 40);
         var isWarning = failed || (withoutMfa && who.IsUser) || name is "DeactivateMFADevice";
         return new([
             CloudTrail.Basic(envelope, who) with
             {
                 Kind = "console-sign-in",
                 Severity = who.IsRoot ? Severity.Error : isWarning ? Severity.Warning : Severity.Info,
-                Title = Cut.Line($"{actor} {Phrase(name, failed)}{(withoutMfa && (who.IsRoot || who.IsUser) ? " without MFA" : "")}", 80),
+                Title = Cut.Line($"{actor} {PhraseOf(name, failed)}{(withoutMfa && (who.IsRoot || who.IsUser) ? " without MFA" : "")}", 80),
                 Summary = body["errorMessage"u8].Words is { } message ? Cut.Text(Cut.Readable(message), 1000) : null,
                 Subject = who.IsRoot ? "root" : who.Short,
                 Facts = Known.Facts(
@@ -31,13 +31,13 @@ internal static class CloudTrailSignIn
                     ("MFA", who.IsRoot || who.IsUser || !string.Equals(mfa, "No", StringComparison.OrdinalIgnoreCase) ? mfa?.ToLowerInvariant() : null),
                     ("Second factor", more["MfaType"u8].Words),
                     ("With", CloudTrail.Agent(body["userAgent"u8].Words, null)),
-                    ("Switched from", Spoken.Name(more["SwitchFrom"u8].Words)),
+                    ("Switched from", Phrase.Name(more["SwitchFrom"u8].Words)),
                     ("Error", body["errorCode"u8].Words)),
             },
         ]);
     }
 
-    private static string Phrase(string name, bool failed) => (name, failed) switch
+    private static string PhraseOf(string name, bool failed) => (name, failed) switch
     {
         ("ConsoleLogin", false) => "signed in to the console",
         ("ConsoleLogin", true) => "failed to sign in to the console",
@@ -60,7 +60,7 @@ internal static class CloudTrailSignIn
         ("CredentialVerification", true) => "gave wrong credentials at the access portal",
         ("CredentialVerification", false) => "gave the credentials at the access portal",
         ("CredentialChallenge", _) => "was asked for credentials at the access portal",
-        (_, false) => $"did {Spoken.Plain(name)} at sign-in",
-        _ => $"failed at {Spoken.Plain(name)} at sign-in",
+        (_, false) => $"did {Phrase.Of(name)} at sign-in",
+        _ => $"failed at {Phrase.Of(name)} at sign-in",
     };
 }

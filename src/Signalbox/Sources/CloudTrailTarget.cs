@@ -36,7 +36,7 @@ internal static class CloudTrailTarget
 
     private static string Short(string text) => text switch
     {
-        _ when text.StartsWith("arn:", StringComparison.Ordinal) => Spoken.Name(text)!,
+        _ when text.StartsWith("arn:", StringComparison.Ordinal) => Phrase.Name(text),
         _ when text.StartsWith("https://", StringComparison.Ordinal) => text[(text.LastIndexOf('/') + 1)..],
         _ => text,
     };
@@ -49,6 +49,6 @@ internal static class CloudTrailTarget
         {
             if (item["instanceId"u8].Words is { } id) ids.Add(id);
         }
-        return Spoken.List(ids, 3);
+        return Phrase.List(ids, 3);
     }
 }

@@ -124,7 +124,7 @@ public static class CloudWatchAlarm
         if (reason is null) return null;
         foreach (var opening in (ReadOnlySpan<string>)["Threshold Crossed: ", "Thresholds Crossed: ", "Unchecked: "])
         {
-            if (reason.StartsWith(opening, StringComparison.Ordinal)) return char.ToUpperInvariant(reason[opening.Length]) + Cut.Readable(reason)[(opening.Length + 1)..];
+            if (reason.StartsWith(opening, StringComparison.Ordinal)) return Phrase.Capital(Cut.Readable(reason[opening.Length..]));
         }
         return Cut.Readable(reason);
     }

@@ -19,7 +19,13 @@ internal static class CloudWatchAlarmConfiguration
                 Kind = "alarm-configuration",
                 Severity = operation is "delete" ? Severity.Warning : Severity.Info,
                 Status = Status.Stated,
-                Title = $"Alarm {name} {operation switch { "create" => "was created", "update" => "was changed", "delete" => "was deleted", _ => "has a new configuration" }}",
+                Title = operation switch
+                {
+                    "create" => $"Alarm {name} was created",
+                    "update" => $"Alarm {name} was changed",
+                    "delete" => $"Alarm {name} was deleted",
+                    _ => $"Alarm {name} has a new configuration",
+                },
                 Summary = configuration["description"u8].Words,
                 Subject = name,
                 Arn = arn,

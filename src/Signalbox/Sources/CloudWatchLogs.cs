@@ -24,11 +24,11 @@ public static class CloudWatchLogs
         {
             var data = body["awslogs"u8]["data"u8];
             if (!data.IsText || Unpacked(data.TextBytes()) is not { } unpacked)
-                return Statement.Without(envelope, "awslogs.data", "base64 of gzip of JSON, at most 1 MiB");
+                return Statement.Lacks(envelope, "awslogs.data", "base64 of gzip of JSON, at most 1 MiB");
             body = unpacked;
         }
         if (body["messageType"u8].TextIs("CONTROL_MESSAGE"u8)) return new Parsed.Quiet("CloudWatch Logs only tests whether it can send here");
-        return body["logGroup"u8].Words is { } group ? Tell(envelope, body, group) : Statement.Without(envelope, "awslogs.data", "a log group");
+        return body["logGroup"u8].Words is { } group ? Tell(envelope, body, group) : Statement.Lacks(envelope, "awslogs.data", "a log group");
     }
 
     private static Parsed.Told Tell(Envelope envelope, Json body, string group)
@@ -47,7 +47,7 @@ public static class CloudWatchLogs
         }
         var name = group[(group.LastIndexOf('/') + 1)..];
         var count = events.Count;
-        var title = $"{Wording.Short(name)}: {(count == 1 && lines.Count == 1 ? lines[0] : Quantity.Count(count, "log line"))}";
+        var title = $"{Phrase.Short(name)}: {(count == 1 && lines.Count == 1 ? lines[0] : Quantity.Count(count, "log line"))}";
         return Statement.Told(Statement.Of(envelope, "cloudwatch-logs", "log-lines", (severity, Status.Stated), title) with
         {
             Summary = count == 1 && lines.Count == 1 && title.Length <= 80 ? null
@@ -58,7 +58,7 @@ public static class CloudWatchLogs
             Facts = Known.Facts(
                 ("Log group", group),
                 ("Stream", body["logStream"u8].Words),
-                ("Filter", Wording.List(body["subscriptionFilters"u8]))),
+                ("Filter", Phrase.List(body["subscriptionFilters"u8], 3))),
             Links = Known.Links(ConsolePage.Link("Open the log group", envelope.Region, "cloudwatch/home",
                 "logsV2:log-groups/log-group/" + ConsolePage.Escape(ConsolePage.Escape(group)).Replace('%', '$'))),
         });

@@ -16,7 +16,7 @@ public static class CodeArtifact
         var detail = envelope.Body;
         if (detail["packageName"u8].Words is not { } package)
         {
-            return detail["packageVersion"u8].Exists ? Phrase.Lacks("detail.packageName", "the name of the package", detail)
+            return detail["packageVersion"u8].Exists ? Statement.Lacks(envelope, "detail.packageName", "the name of the package")
                 : AsItCame.Told(envelope, "codeartifact");
         }
         var version = detail["packageVersion"u8].Words;
@@ -35,7 +35,7 @@ public static class CodeArtifact
                 Status = Status.Stated,
                 Title = Cut.Line($"{Cut.Line(full, 36)}{Phrase.With(" ", version, 14)} was {PhraseOf(detail)}{Phrase.With(" in ", repository, 20)}", 80),
                 Subject = full,
-                Arn = Phrase.ArnOf(envelope.Resources),
+                Arn = envelope.ArnOf(),
                 Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,
@@ -45,7 +45,7 @@ public static class CodeArtifact
                     ("Domain", domain),
                     ("Files", Phrase.Counts((changes["assetsAdded"u8], "added"), (changes["assetsUpdated"u8], "updated"),
                         (changes["assetsRemoved"u8], "removed")))),
-                Links = Known.Links(domain is null || repository is null ? null : ConsolePage.Link("Open the repository", envelope.Region, 
+                Links = Known.Links(domain is null || repository is null ? null : ConsolePage.Link("Open the repository", envelope.Region,
                     PageOf(detail["domainOwner"u8].Scalar ?? envelope.Account ?? "", domain, repository))),
             },
         ]);

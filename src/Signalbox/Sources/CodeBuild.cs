@@ -24,10 +24,10 @@ public static class CodeBuild
         var detail = envelope.Body;
         var phase = detail["completed-phase"u8].Words;
         if ((detail["build-status"u8].Words ?? (phase is null ? null : detail["completed-phase-status"u8].Words ?? "IN_PROGRESS")) is not { } state)
-            return Phrase.Lacks("detail.build-status", "a status", detail);
+            return Statement.Lacks(envelope, "detail.build-status", "a status");
 
         var more = detail["additional-information"u8];
-        var arn = Phrase.ArnOf(envelope.Resources, "build/") ?? detail["build-id"u8].Words;
+        var arn = envelope.ArnOf("build/") ?? detail["build-id"u8].Words;
         var id = Phrase.Name(arn) ?? "";
         var project = detail["project-name"u8].Words ?? ProjectIn(arn) ?? "of unknown name";
         var failing = FailingOf(more["phases"u8]);
@@ -60,7 +60,7 @@ public static class CodeBuild
                 Thread = $"codebuild/{project}/{id}",
                 Facts = Known.Facts(
                     ("Source", more["source"u8]["location"u8].Words is { } location ? Cut.Line(location, 200) : null),
-                    ("Version", version is { Length: 40 } ? Phrase.Short(version) : version),
+                    ("Version", version is { Length: 40 } ? Phrase.Hash(version) : version),
                     ("Took", isWhole ? Phrase.Between(Instants.Read(more["build-start-time"u8]), status is Status.Ongoing ? null : envelope.At)
                         : Phrase.Seconds(detail["completed-phase-duration-seconds"u8])),
                     ("Build", more["build-number"u8].Number is { } number and > 0 ? $"#{Quantity.Of(number)}" : null),

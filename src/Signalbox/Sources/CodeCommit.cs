@@ -21,7 +21,7 @@ public static class CodeCommit
         if (what is null) return AsItCame.Told(envelope, "codecommit");
 
         var repository = detail["repositoryName"u8].Words ?? detail["repositoryNames"u8][0].Words ?? FirstName(detail["repositories"u8])
-            ?? Phrase.Name(Phrase.ArnOf(envelope.Resources));
+            ?? Phrase.Name(envelope.ArnOf());
         var pull = detail["pullRequestId"u8].Scalar;
         var who = Phrase.Name(detail["callerUserArn"u8].Words);
         var (kind, status, title) = Saying(detail, what, Cut.Line(repository ?? "a repository", 28), pull, who is null ? "Somebody" : Cut.Line(who, 24));
@@ -35,7 +35,7 @@ public static class CodeCommit
                 Title = Cut.Line(title, 80),
                 Summary = pull is null ? null : Phrase.Sentence(detail["title"u8].Words),
                 Subject = repository ?? detail["approvalRuleTemplateName"u8].Words,
-                Arn = Phrase.ArnOf(envelope.Resources),
+                Arn = envelope.ArnOf(),
                 Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,
@@ -44,8 +44,8 @@ public static class CodeCommit
                 Facts = Known.Facts(
                     ("Branches", Branches(detail)),
                     ("Merged by", Phrase.Of(detail["mergeOption"u8])),
-                    ("Commit", Phrase.Short(detail["commitId"u8].Words)),
-                    ("Before", Phrase.Short(detail["oldCommitId"u8].Words)),
+                    ("Commit", Phrase.Hash(detail["commitId"u8].Words)),
+                    ("Before", Phrase.Hash(detail["oldCommitId"u8].Words)),
                     ("Approval rule", detail["approvalRuleName"u8].Words),
                     ("Reaction", detail["reactionEmojis"u8][0].Words),
                     ("Author", Phrase.Name(detail["author"u8].Words) is { } author && author != who ? author : null),

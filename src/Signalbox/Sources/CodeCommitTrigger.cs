@@ -18,7 +18,7 @@ internal static class CodeCommitTrigger
         var isTag = full is not null && full.StartsWith("refs/tags/", StringComparison.Ordinal);
         var reference = $"{(isTag ? "Tag" : "Branch")} {Cut.Line(CodeCommit.Branch(full) ?? "?", 28)} of {name}";
         var region = Arn.RegionOf(arn) is { } code && Regions.IsCode(code) ? code : envelope.Region;
-        var commit = Phrase.Short(first["commit"u8].Words);
+        var commit = Phrase.Hash(first["commit"u8].Words);
         return new Parsed.Told([
             new()
             {

@@ -37,7 +37,7 @@ public static class CodeDeploy
         }
         var body = envelope.Body;
         var state = body["state"u8].Words ?? body["instanceStatus"u8].Words ?? body["status"u8].Words;
-        if (state is null && body["deploymentId"u8].Exists) return Phrase.Lacks("state", "the state of the deployment", body);
+        if (state is null && body["deploymentId"u8].Exists) return Statement.Lacks(envelope, "state", "the state of the deployment");
         if (state is null) return AsItCame.Told(envelope, "codedeploy");
 
         var id = body["deploymentId"u8].Words;
@@ -58,7 +58,7 @@ public static class CodeDeploy
                 Title = Cut.Line(instance is null ? $"{what} {phrase}" : $"{what} {phrase} on {Cut.Line(instance, 20)}", 80),
                 Summary = Phrase.Sentence(error["ErrorMessage"u8].Words ?? error["message"u8].Words) ?? FailureIn(Nested(body["lifecycleEvents"u8])),
                 Subject = application ?? id,
-                Arn = Phrase.ArnOf(envelope.Resources, "deploymentgroup:") ?? Phrase.ArnOf(envelope.Resources, "application:"),
+                Arn = envelope.ArnOf("deploymentgroup:") ?? envelope.ArnOf("application:"),
                 Account = body["accountId"u8].Scalar ?? envelope.Account,
                 Region = region,
                 At = Instants.Read(body["completeTime"u8]) ?? Instants.Read(body["lastUpdatedAt"u8]) ?? envelope.At,

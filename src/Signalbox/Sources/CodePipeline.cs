@@ -23,9 +23,9 @@ public static class CodePipeline
         var detail = envelope.Body;
         if (detail["approval"u8].IsObject) return CodePipelineApproval.Read(envelope);
         if (detail["state"u8].Words is not { } state)
-            return detail["pipeline"u8].Exists ? Phrase.Lacks("detail.state", "a state", detail) : AsItCame.Told(envelope, "codepipeline");
+            return detail["pipeline"u8].Exists ? Statement.Lacks(envelope, "detail.state", "a state") : AsItCame.Told(envelope, "codepipeline");
 
-        var arn = Phrase.ArnOf(envelope.Resources);
+        var arn = envelope.ArnOf();
         var pipeline = detail["pipeline"u8].Words ?? Phrase.Name(arn) ?? "of unknown name";
         var stage = detail["stage"u8].Words;
         var action = detail["action"u8].Words;

@@ -16,10 +16,10 @@ public static class Connect
         var type = envelope.DetailType ?? "";
         var failed = type.EndsWith("Failed", StringComparison.OrdinalIgnoreCase);
         var rule = detail["ruleName"u8].Words ?? detail["ruleId"u8].Words;
-        var action = detail["actionType"u8].Words is { } done ? Wording.Plain(done) : null;
+        var action = detail["actionType"u8].Words is { } done ? Phrase.Of(done) : null;
         var isRule = rule is not null || type.Contains("Rule", StringComparison.OrdinalIgnoreCase);
         if (!isRule) return AsItCame.Told(envelope, "connect");
-        var title = failed ? $"Connect could not {action ?? "run the action"} for a rule" : $"Connect rule {Wording.Short(rule ?? "of unknown name")} matched";
+        var title = failed ? $"Connect could not {action ?? "run the action"} for a rule" : $"Connect rule {Phrase.Short(rule ?? "of unknown name")} matched";
         return Statement.Told(Statement.Of(envelope, "connect", failed ? "rule-action" : "rule",
             (failed ? Severity.Error : type.StartsWith("Metric", StringComparison.Ordinal) ? Severity.Warning : Severity.Info, Status.Stated), title) with
         {
@@ -30,7 +30,7 @@ public static class Connect
             Region = region,
             Facts = Known.Facts(
                 ("Reason", detail["reasonCode"u8].Words),
-                ("Trigger", detail["triggerEvent"u8].Words is { } trigger ? Wording.Plain(trigger) : null),
+                ("Trigger", detail["triggerEvent"u8].Words is { } trigger ? Phrase.Of(trigger) : null),
                 ("Action", detail["actionName"u8].Words),
                 ("Contact", Arn.Read(detail["contactArn"u8].Words)?.Name),
                 ("Rule", rule)),

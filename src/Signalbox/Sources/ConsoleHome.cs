@@ -40,6 +40,6 @@ internal static class ConsoleHome
         "secretsmanager" => "Secrets Manager",
         "iot" => "IoT",
         _ when service.Length <= 3 => service.ToUpperInvariant(),
-        _ => Wording.First(service),
+        _ => Phrase.Capital(service),
     };
 }

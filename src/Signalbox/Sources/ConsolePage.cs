@@ -19,7 +19,11 @@ public static class ConsolePage
             ['u', 's', '-', 'g', 'o', 'v', '-', ..] => ".console.amazonaws-us-gov.com/",
             _ => ".console.aws.amazon.com/",
         };
-        ReadOnlySpan<string?> parts = ["https://", region, host, page, "?region=", region, fragment is null ? null : "#", fragment, id is null ? null : Escape(id), after];
+        ReadOnlySpan<string?> parts =
+        [
+            "https://", region, host, page, "?region=", region,
+            fragment is null ? null : "#", fragment, id is null ? null : Escape(id), after,
+        ];
         return new(text, string.Concat(parts));
     }
 

@@ -18,13 +18,13 @@ public static class CostAnomaly
         var body = envelope.Body;
         var impact = body["impact"u8];
         var total = impact["totalImpact"u8].Number;
-        if (total is null && body["anomalyId"u8].Words is null) return Statement.Without(envelope, "impact.totalImpact", "an amount");
+        if (total is null && body["anomalyId"u8].Words is null) return Statement.Lacks(envelope, "impact.totalImpact", "an amount");
         var what = body["dimensionalValue"u8].Words ?? body["dimensionValue"u8].Words ?? body["rootCauses"u8][0]["service"u8].Words;
         var cause = body["rootCauses"u8][0];
         var percent = impact["totalImpactPercentage"u8].Number;
         var name = body["monitorName"u8].Words;
         var account = body["accountId"u8].Scalar ?? envelope.Account;
-        var title = $"{Wording.Short(what ?? "AWS")} costs {(total is { } more ? $"{Dollars(more)} more" : "more")} than expected";
+        var title = $"{Phrase.Short(what ?? "AWS")} costs {(total is { } more ? $"{Dollars(more)} more" : "more")} than expected";
         return Statement.Told(Statement.Of(envelope, "cost-anomaly", "anomaly", (total >= 1000 ? Severity.Error : Severity.Warning, Status.Raised), title) with
         {
             Subject = what,

@@ -12,7 +12,7 @@ public static class DataSync
     {
         var detail = envelope.Body;
         if ((detail["State"u8].Words ?? detail["state"u8].Words ?? detail["Status"u8].Words) is not { } state)
-            return Statement.Without(envelope, "detail.State", "a state");
+            return Statement.Lacks(envelope, "detail.State", "a state");
 
         var arn = Statement.Resource(envelope);
         var kind = KindOf(envelope.DetailType);
@@ -24,11 +24,11 @@ public static class DataSync
             "ERROR" => (Severity.Error, Status.Raised, "failed"),
             "SUCCESS" => (Severity.Info, Status.Cleared, "succeeded"),
             "CANCELLED" or "CANCELLING" => (Severity.Warning, Status.Raised, "was cancelled"),
-            "UNAVAILABLE" or "OFFLINE" => (Severity.Warning, Status.Raised, $"is {Wording.Plain(state)}"),
-            "AVAILABLE" or "ONLINE" => (Severity.Info, Status.Cleared, $"is {Wording.Plain(state)}"),
+            "UNAVAILABLE" or "OFFLINE" => (Severity.Warning, Status.Raised, $"is {Phrase.Of(state)}"),
+            "AVAILABLE" or "ONLINE" => (Severity.Info, Status.Cleared, $"is {Phrase.Of(state)}"),
             "LAUNCHING" or "PREPARING" or "TRANSFERRING" or "VERIFYING" or "QUEUED" or "RUNNING" or "CREATING" =>
-                (Severity.Info, Status.Ongoing, $"is {Wording.Plain(state)}"),
-            _ => (Severity.Info, Status.Stated, $"is {Wording.Plain(state)}"),
+                (Severity.Info, Status.Ongoing, $"is {Phrase.Of(state)}"),
+            _ => (Severity.Info, Status.Stated, $"is {Phrase.Of(state)}"),
         };
         var noun = kind is "task-execution" ? "DataSync task" : $"DataSync {kind}";
         return Statement.Told(Statement.Of(envelope, "datasync", kind, (severity, status), $"{noun} {task ?? "of unknown name"} {phrase}") with

@@ -30,7 +30,7 @@ public static class Datadog
         var scalars = Telling.Of(envelope.Body);
         var text = Telling.First(scalars, ["textonlymsg", "eventmsg", "alertmessage", "body", "message", "msg", "text"]);
         var title = Telling.First(scalars, ["alerttitle", "eventtitle", "title", "alertname", "monitorname", "subject"]);
-        if (title is null && text is null) return Spoken.Lacks(envelope, "title", "a title or a message");
+        if (title is null && text is null) return Statement.Lacks(envelope, "title", "a title or a message");
 
         var transition = Telling.First(scalars, ["alerttransition", "transition"]);
         var type = Telling.First(scalars, ["alerttype", "alertstatus"]);
@@ -62,8 +62,8 @@ public static class Datadog
                     ("Tags", Telling.First(scalars, ["tags"]) is { } tags ? Cut.Line(tags, 200) : null),
                     ("Organization", Telling.First(scalars, ["orgname"]) ?? envelope.Body["org"u8]["name"u8].Words)),
                 Links = Known.Links(
-                    Spoken.Page("Open the monitor", Telling.First(scalars, ["link", "alerturl", "url", "eventurl"])),
-                    Spoken.Page("Open the picture", Telling.First(scalars, ["snapshot"]))),
+                    Known.Page("Open the monitor", Telling.First(scalars, ["link", "alerturl", "url", "eventurl"])),
+                    Known.Page("Open the picture", Telling.First(scalars, ["snapshot"]))),
             },
         ]);
     }

@@ -15,8 +15,8 @@ public static class Dlm
     {
         var detail = envelope.Body;
         if (detail["state"u8].Words is not { } state)
-            return detail["policy_id"u8].Exists ? Phrase.Lacks("detail.state", "a state", detail) : AsItCame.Told(envelope, "dlm");
-        var arn = detail["policy_id"u8].Words ?? Phrase.ArnOf(envelope.Resources, "policy/");
+            return detail["policy_id"u8].Exists ? Statement.Lacks(envelope, "detail.state", "a state") : AsItCame.Told(envelope, "dlm");
+        var arn = detail["policy_id"u8].Words ?? envelope.ArnOf("policy/");
         var id = Phrase.Name(arn) ?? "of unknown id";
         var (severity, status, phrase) = state.ToUpperInvariant() switch
         {

@@ -53,23 +53,23 @@ public static class Dms
     private static Parsed Tell(
         Envelope envelope, string type, string? name, string? arn, string? id, string? category, string? message, DateTimeOffset? at, string? region)
     {
-        if (id is null && message is null) return Statement.Without(envelope, "detail.eventId", "an event id or a message");
-        var kind = Wording.Plain(type.Length > 0 ? type : "replication").Replace(' ', '-');
+        if (id is null && message is null) return Statement.Lacks(envelope, "detail.eventId", "an event id or a message");
+        var kind = Phrase.Of(type.Length > 0 ? type : "replication").Replace(' ', '-');
         var meaning = Of(NumberOf(id)) ?? ByCategory(category);
-        var noun = kind is "replication-task" or "replication-instance" ? Wording.Capital(kind) : "Replication";
-        var thing = $"{noun} {Wording.Short(name ?? "of unknown name")}";
+        var noun = kind is "replication-task" or "replication-instance" ? Phrase.Capital(Phrase.Of(kind)) : "Replication";
+        var thing = $"{noun} {Phrase.Short(name ?? "of unknown name")}";
         var notice = Statement.Of(envelope, "dms", kind, (meaning.Severity, meaning.Status),
             meaning.Phrase.Length > 0 ? $"{thing} {meaning.Phrase}" : $"{thing}: {message}");
         return Statement.Told(notice with
         {
-            Summary = Wording.Beyond(notice.Title, message),
+            Summary = Phrase.Beyond(notice.Title, message),
             Subject = name,
             Arn = arn,
             Account = Arn.AccountOf(arn) ?? envelope.Account,
             Region = region,
             At = at?.Year > 1970 ? at : envelope.At,
             Thread = $"dms/{envelope.Account}/{region}/{name}/{meaning.Family}",
-            Facts = Known.Facts(("Category", category is null ? null : Wording.Plain(category)), ("Event", id)),
+            Facts = Known.Facts(("Category", category is null ? null : Phrase.Of(category)), ("Event", id)),
             Links = Known.Links(kind is "replication-instance"
                 ? ConsolePage.Link("Open the instances", region, "dms/v2/home", "replicationInstances")
                 : name is null ? ConsolePage.Link("Open the tasks", region, "dms/v2/home", "tasks")

@@ -12,7 +12,7 @@ public static class DynamoDb
     {
         var record = envelope.Body;
         var change = record["dynamodb"u8];
-        if (record["eventName"u8].Words is not { } name) return Statement.Without(envelope, "eventName", "INSERT, MODIFY or REMOVE");
+        if (record["eventName"u8].Words is not { } name) return Statement.Lacks(envelope, "eventName", "INSERT, MODIFY or REMOVE");
         var arn = record["eventSourceARN"u8].Words;
         var table = TableOf(arn);
         var phrase = name switch
@@ -20,10 +20,10 @@ public static class DynamoDb
             "INSERT" => "was added to",
             "MODIFY" => "changed in",
             "REMOVE" => "was removed from",
-            _ => $"({Wording.Plain(name)}) in",
+            _ => $"({Phrase.Of(name)}) in",
         };
         var expired = name is "REMOVE" && record["userIdentity"u8]["principalId"u8].TextIs("dynamodb.amazonaws.com"u8);
-        var title = $"An item {phrase} table {Wording.Short(table ?? "of unknown name")}";
+        var title = $"An item {phrase} table {Phrase.Short(table ?? "of unknown name")}";
         return Statement.Told(Statement.Of(envelope, "dynamodb", "item", (Severity.Info, Status.Stated), title) with
         {
             Subject = table,

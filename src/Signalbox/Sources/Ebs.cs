@@ -26,11 +26,11 @@ public static class Ebs
         var detail = envelope.Body;
         var work = detail["event"u8].Words ?? (detail["state"u8].Exists ? "fastRestore" : null);
         var result = detail["result"u8].Words ?? detail["state"u8].Words;
-        if (work is null && result is null) return Phrase.Lacks("detail", "event or result", detail);
+        if (work is null && result is null) return Statement.Lacks(envelope, "detail", "event or result");
 
         var isVolume = envelope.DetailType is { } type && type.Contains("Volume Notification", StringComparison.OrdinalIgnoreCase);
-        var arn = Phrase.ArnOf(envelope.Resources, isVolume ? "volume/" : "snapshot/") ?? detail["snapshot_id"u8].Words ?? detail["snapshot-id"u8].Words
-            ?? (Phrase.ArnOf(envelope.Resources));
+        var arn = envelope.ArnOf(isVolume ? "volume/" : "snapshot/") ?? detail["snapshot_id"u8].Words ?? detail["snapshot-id"u8].Words
+            ?? envelope.ArnOf();
         var many = detail["snapshots"u8].Count;
         var id = Phrase.Name(arn) ?? "of unknown id";
         var thing = many > 0 ? Quantity.Count(many, "snapshot") : $"{(isVolume ? "Volume" : "Snapshot")} {Cut.Line(id, 30)}";
@@ -55,7 +55,7 @@ public static class Ebs
                     ("Source", Phrase.Name(detail["source"u8].Words)),
                     ("From region", work is "copySnapshot" && RegionIn(detail["source"u8].Words) is { } from && from != region ? from : null),
                     ("Snapshots", Phrase.List(detail["snapshots"u8], 5, one => $"{Phrase.Name(one["snapshot_id"u8].Words)} ({one["status"u8].Words ?? "?"})")),
-                    ("Key", Phrase.Name(Phrase.ArnOf(envelope.Resources, "key/"))),
+                    ("Key", Phrase.Name(envelope.ArnOf("key/"))),
                     ("Zone", detail["zone"u8].Words),
                     ("Took", Phrase.Between(Instants.Read(detail["startTime"u8]), Instants.Read(detail["endTime"u8]))),
                     ("Restored until", Phrase.At(Instants.Read(detail["restoreExpiryTime"u8])))),

@@ -30,7 +30,7 @@ public static class Ec2
     private static Parsed State(Envelope envelope)
     {
         var detail = envelope.Body;
-        if (detail["state"u8].Words is not { } state) return Phrase.Lacks("detail.state", "a state", detail);
+        if (detail["state"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.state", "a state");
         var (status, phrase) = state.ToLowerInvariant() switch
         {
             "pending" => (Status.Ongoing, "is starting"),
@@ -63,9 +63,9 @@ public static class Ec2
 
     private static Parsed CapacityBlock(Envelope envelope, Severity severity, Status status, string phrase)
     {
-        var arn = Phrase.ArnOf(envelope.Resources, "capacity-reservation/");
+        var arn = envelope.ArnOf("capacity-reservation/");
         if ((envelope.Body["capacity-reservation-id"u8].Words ?? Phrase.Name(arn)) is not { } id)
-            return Phrase.Lacks("detail.capacity-reservation-id", "the id of the reservation", envelope.Body);
+            return Statement.Lacks(envelope, "detail.capacity-reservation-id", "the id of the reservation");
         return new Parsed.Told([
             new()
             {
@@ -89,9 +89,9 @@ public static class Ec2
     private static Parsed Instance(Envelope envelope, Severity severity, Status status, string title, string? summary,
         params ReadOnlySpan<(string, string?)> facts)
     {
-        var arn = Phrase.ArnOf(envelope.Resources, "instance/");
+        var arn = envelope.ArnOf("instance/");
         if ((envelope.Body["instance-id"u8].Words ?? Phrase.Name(arn))?.Trim() is not { } id)
-            return Phrase.Lacks("detail.instance-id", "the id of the instance", envelope.Body);
+            return Statement.Lacks(envelope, "detail.instance-id", "the id of the instance");
         return new Parsed.Told([
             new()
             {
@@ -116,8 +116,8 @@ public static class Ec2
     private static Parsed Image(Envelope envelope)
     {
         var detail = envelope.Body;
-        if (detail["State"u8].Words is not { } state) return Phrase.Lacks("detail.State", "a state", detail);
-        var arn = Phrase.ArnOf(envelope.Resources, "image/");
+        if (detail["State"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.State", "a state");
+        var arn = envelope.ArnOf("image/");
         var id = detail["ImageId"u8].Words ?? Phrase.Name(arn) ?? "of unknown id";
         var (severity, status, phrase) = state.ToLowerInvariant() switch
         {

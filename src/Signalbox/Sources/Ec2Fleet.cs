@@ -16,11 +16,11 @@ public static class Ec2Fleet
     private static Parsed Read(Envelope envelope)
     {
         var detail = envelope.Body;
-        if (detail["sub-type"u8].Words is not { } kind) return Phrase.Lacks("detail.sub-type", "what happened", detail);
+        if (detail["sub-type"u8].Words is not { } kind) return Statement.Lacks(envelope, "detail.sub-type", "what happened");
 
         var type = envelope.DetailType ?? "";
         var isSpot = envelope.Publisher is "aws.ec2spotfleet";
-        var arn = Phrase.ArnOf(envelope.Resources);
+        var arn = envelope.ArnOf();
         var id = Phrase.Name(arn) ?? "of unknown id";
         var instance = detail["instance-id"u8].Words;
         var request = detail["spot-instance-request-id"u8].Words;

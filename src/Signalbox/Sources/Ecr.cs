@@ -18,10 +18,10 @@ public static class Ecr
     {
         var detail = envelope.Body;
         if (detail["repositories"u8].IsArray) return Settings(envelope);
-        if ((detail["repository-name"u8].Words ?? Phrase.Name(Phrase.ArnOf(envelope.Resources))) is not { } repository)
-            return Phrase.Lacks("detail.repository-name", "the name of the repository", detail);
+        if ((detail["repository-name"u8].Words ?? Phrase.Name(envelope.ArnOf())) is not { } repository)
+            return Statement.Lacks(envelope, "detail.repository-name", "the name of the repository");
 
-        var digest = Phrase.Short(detail["image-digest"u8].Words);
+        var digest = Phrase.Hash(detail["image-digest"u8].Words);
         var tags = Phrase.List(detail["image-tags"u8], 3, one => one.Words);
         var tag = detail["image-tag"u8].Words ?? detail["image-tags"u8][0].Words;
         var image = $"{Cut.Line(repository, 34)}{(tag is not null ? ":" + Cut.Line(tag, 20) : digest is null ? "" : "@" + digest)}";
@@ -46,7 +46,7 @@ public static class Ecr
                 Title = Cut.Line(title, 80),
                 Summary = Phrase.Sentence(detail["failure-reason"u8].Words),
                 Subject = repository,
-                Arn = Phrase.ArnOf(envelope.Resources),
+                Arn = envelope.ArnOf(),
                 Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,

@@ -24,8 +24,8 @@ public static class Ecs
     private static Parsed Host(Envelope envelope)
     {
         var detail = envelope.Body;
-        if (detail["status"u8].Words is not { } state) return Phrase.Lacks("detail.status", "a status", detail);
-        var arn = detail["containerInstanceArn"u8].Words ?? (Phrase.ArnOf(envelope.Resources));
+        if (detail["status"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.status", "a status");
+        var arn = detail["containerInstanceArn"u8].Words ?? envelope.ArnOf();
         var cluster = Phrase.Name(detail["clusterArn"u8].Words);
         var id = Phrase.Name(arn);
         var instance = detail["ec2InstanceId"u8].Words;

@@ -11,7 +11,7 @@ internal static class EcsDeployment
     public static Parsed ReadAction(Envelope envelope)
     {
         var detail = envelope.Body;
-        if (detail["eventName"u8].Words is not { } name) return Phrase.Lacks("detail.eventName", "the name of the event", detail);
+        if (detail["eventName"u8].Words is not { } name) return Statement.Lacks(envelope, "detail.eventName", "the name of the event");
         var severity = SeverityOf(detail["eventType"u8].Words);
         var status = name.EndsWith("STEADY_STATE", StringComparison.Ordinal) ? Status.Cleared : severity is Severity.Info ? Status.Ongoing : Status.Raised;
         return Tell(envelope, "service", severity, status, PhraseOf(name, severity), ReasonOf(name, detail["reason"u8].Words), "",
@@ -26,7 +26,7 @@ internal static class EcsDeployment
     public static Parsed ReadDeployment(Envelope envelope)
     {
         var detail = envelope.Body;
-        if (detail["eventName"u8].Words is not { } name) return Phrase.Lacks("detail.eventName", "the name of the event", detail);
+        if (detail["eventName"u8].Words is not { } name) return Statement.Lacks(envelope, "detail.eventName", "the name of the event");
         var (severity, status, phrase) = name switch
         {
             "SERVICE_DEPLOYMENT_IN_PROGRESS" => (Severity.Info, Status.Ongoing, "is being deployed"),
@@ -42,7 +42,7 @@ internal static class EcsDeployment
     private static Parsed Tell(Envelope envelope, string kind, Severity severity, Status status, string phrase, string? reason, string thread,
         params ReadOnlySpan<(string, string?)> facts)
     {
-        var arn = Phrase.ArnOf(envelope.Resources, "service/") ?? (Phrase.ArnOf(envelope.Resources));
+        var arn = envelope.ArnOf("service/") ?? envelope.ArnOf();
         var service = Phrase.Name(arn) ?? "of unknown name";
         var cluster = Phrase.Name(envelope.Body["clusterArn"u8].Words) ?? ClusterIn(arn);
         return new Parsed.Told([

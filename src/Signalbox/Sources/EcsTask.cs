@@ -13,9 +13,9 @@ internal static class EcsTask
     public static Parsed Read(Envelope envelope)
     {
         var detail = envelope.Body;
-        if (detail["lastStatus"u8].Words is not { } state) return Phrase.Lacks("detail.lastStatus", "a status", detail);
+        if (detail["lastStatus"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.lastStatus", "a status");
 
-        var arn = detail["taskArn"u8].Words ?? (Phrase.ArnOf(envelope.Resources));
+        var arn = detail["taskArn"u8].Words ?? envelope.ArnOf();
         var id = Phrase.Name(arn);
         var cluster = Phrase.Name(detail["clusterArn"u8].Words);
         var definition = AfterSlash(detail["taskDefinitionArn"u8].Words);

@@ -16,7 +16,7 @@ public static class Eks
         if (!string.Equals(envelope.DetailType, "EKS Fargate Pod Scheduled Termination", StringComparison.OrdinalIgnoreCase))
             return AsItCame.Told(envelope, "eks");
         var detail = envelope.Body;
-        var arn = Phrase.ArnOf(envelope.Resources, "cluster/");
+        var arn = envelope.ArnOf("cluster/");
         var cluster = detail["clusterName"u8].Words ?? detail["EksClusterName"u8].Words ?? Phrase.Name(arn);
         var space = detail["podNamespace"u8].Words ?? detail["namespace"u8].Words;
         var pod = detail["podName"u8].Words ?? detail["pod"u8].Words ?? PodIn(envelope.Resources);

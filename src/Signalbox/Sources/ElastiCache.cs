@@ -30,14 +30,14 @@ public static class ElastiCache
             if (name.Text is { } text && text.StartsWith("ElastiCache:", StringComparison.Ordinal))
                 notices.Add(Tell(envelope, text["ElastiCache:".Length..], value.Words));
         }
-        return notices.Count > 0 ? new Parsed.Told([.. notices]) : Statement.Without(envelope, "the first member", "a name that begins with \"ElastiCache:\"");
+        return notices.Count > 0 ? new Parsed.Told([.. notices]) : Statement.Lacks(envelope, "the first member", "a name that begins with \"ElastiCache:\"");
     }
 
     private static Notice Tell(Envelope envelope, string name, string? value)
     {
         var cluster = value is null || value.Contains(' ', StringComparison.Ordinal) ? ClusterIn(value) : value;
         var meaning = Of(Cause(name, out var cause));
-        var title = $"{Wording.Short(cluster ?? "A cache")} {meaning.Phrase}";
+        var title = $"{Phrase.Short(cluster ?? "A cache")} {meaning.Phrase}";
         return Statement.Of(envelope, "elasticache", "cache-cluster", (meaning.Severity, meaning.Status), title) with
         {
             Summary = cluster != value && value is not null ? Cut.Readable(value) : cause,
@@ -52,14 +52,14 @@ public static class ElastiCache
     {
         var cluster = body["SourceIdentifier"u8].Words;
         var message = body["Message"u8].Words;
-        var title = $"{Wording.Short(cluster ?? "A cache")}: {message}";
+        var title = $"{Phrase.Short(cluster ?? "A cache")}: {message}";
         var notice = Statement.Of(envelope, "elasticache", "cache-cluster", (Severity.Info, Status.Stated), title);
         return Statement.Told(notice with
         {
-            Summary = Wording.Beyond(notice.Title, message),
+            Summary = Phrase.Beyond(notice.Title, message),
             Subject = cluster,
             At = Instants.Read(body["Date"u8]) ?? envelope.At,
-            Facts = Known.Facts(("What", body["SourceType"u8].Words is { } type ? Wording.Plain(type) : null)),
+            Facts = Known.Facts(("What", body["SourceType"u8].Words is { } type ? Phrase.Of(type) : null)),
             Links = PageOf(envelope.Region),
         });
     }
@@ -105,16 +105,16 @@ public static class ElastiCache
         foreach (var (ending, severity, status) in endings)
         {
             if (name.EndsWith(ending, StringComparison.Ordinal) && name.Length > ending.Length)
-                return new(severity, status, Wording.Plain(name[..^ending.Length]), $"reports: {Wording.Plain(name)}");
+                return new(severity, status, Phrase.Of(name[..^ending.Length]), $"reports: {Phrase.Of(name)}");
         }
-        return new(Severity.Info, Status.Stated, "", $"reports: {Wording.Plain(name)}");
+        return new(Severity.Info, Status.Stated, "", $"reports: {Phrase.Of(name)}");
     }
 
     /// <summary>Some names go on: "AddCacheNodeFailed due to insufficient free IP addresses".</summary>
     private static string Cause(string name, out string? cause)
     {
         var blank = name.IndexOf(' ', StringComparison.Ordinal);
-        cause = blank < 0 ? null : Wording.First(name[(blank + 1)..]);
+        cause = blank < 0 ? null : Phrase.Capital(name[(blank + 1)..]);
         return blank < 0 ? name : name[..blank];
     }
 

@@ -37,7 +37,7 @@ public static class ElasticBeanstalk
     private static Parsed ReadEvent(Envelope envelope)
     {
         var detail = envelope.Body;
-        if ((detail["Message"u8].Words ?? detail["Status"u8].Words) is not { } message) return Phrase.Lacks("detail", "Message or Status", detail);
+        if ((detail["Message"u8].Words ?? detail["Status"u8].Words) is not { } message) return Statement.Lacks(envelope, "detail", "Message or Status");
         var severity = detail["Severity"u8].Words switch
         {
             "FATAL" => Severity.Critical,

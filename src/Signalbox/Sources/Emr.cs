@@ -21,7 +21,7 @@ public static class Emr
         var detail = envelope.Body;
         var state = detail["state"u8].Words;
         var message = Phrase.Sentence(detail["message"u8].Words);
-        if (state is null && message is null) return Phrase.Lacks("detail.state", "a state", detail);
+        if (state is null && message is null) return Statement.Lacks(envelope, "detail.state", "a state");
 
         var cluster = detail["clusterId"u8].Words ?? detail["virtualClusterId"u8].Words ?? detail["applicationId"u8].Words;
         var step = detail["stepId"u8].Words;
@@ -52,7 +52,7 @@ public static class Emr
                 Title = Cut.Line($"{thing} {Cut.Line(kind is "instance-group" ? id : name ?? id, 34)}{Phrase.With(" on ", where, 18)} {phrase}", 80),
                 Summary = message ?? Phrase.Sentence(detail["stateDetails"u8].Words) ?? Phrase.Sentence(detail["failureReason"u8].Words),
                 Subject = name ?? id,
-                Arn = Phrase.ArnOf(envelope.Resources),
+                Arn = envelope.ArnOf(),
                 Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,

@@ -16,8 +16,8 @@ public static class GameLift
     {
         var detail = envelope.Body;
         if (detail["type"u8].Words is not { } what)
-            return detail["tickets"u8].Exists ? Phrase.Lacks("detail.type", "what happened", detail) : AsItCame.Told(envelope, "gamelift");
-        var arn = Phrase.ArnOf(envelope.Resources);
+            return detail["tickets"u8].Exists ? Statement.Lacks(envelope, "detail.type", "what happened") : AsItCame.Told(envelope, "gamelift");
+        var arn = envelope.ArnOf();
         var name = Phrase.Name(arn) ?? "of unknown name";
         var place = detail["placementId"u8].Words;
         var isPlacement = place is not null || what.StartsWith("Placement", StringComparison.Ordinal);

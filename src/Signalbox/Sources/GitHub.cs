@@ -87,10 +87,10 @@ public static class GitHub
                 (Severity.Warning, kind is "public" ? "was made public" : $"was {action}"),
             ("repository", _) => (Severity.Info, $"was {action}"),
             ("branch_protection_rule", "created") => (Severity.Info, $"has a new protection rule for {body["rule"u8]["name"u8].Words}"),
-            ("branch_protection_rule", _) => (Severity.Warning, $"{Spoken.Plain(action)} the protection rule for {body["rule"u8]["name"u8].Words}"),
+            ("branch_protection_rule", _) => (Severity.Warning, $"{Phrase.Of(action)} the protection rule for {body["rule"u8]["name"u8].Words}"),
             ("fork", _) => (Severity.Info, $"was forked to {body["forkee"u8]["full_name"u8].Words}"),
-            ("member", _) => (Severity.Info, $"has a member {Spoken.Plain(action)}: {body["member"u8]["login"u8].Words}"),
-            _ => (Severity.Info, $"{Spoken.Plain(kind)}{(action is null ? "" : $" {Spoken.Plain(action)}")}"),
+            ("member", _) => (Severity.Info, $"has a member {Phrase.Of(action)}: {body["member"u8]["login"u8].Words}"),
+            _ => (Severity.Info, $"{Phrase.Of(kind)}{(action is null ? "" : $" {Phrase.Of(action)}")}"),
         };
         return new([
             Basic(envelope, kind) with
@@ -104,7 +104,7 @@ public static class GitHub
                     ("Fork", body["forkee"u8]["full_name"u8].Words),
                     ("Member", body["member"u8]["login"u8].Words),
                     ("Package", body["package"u8]["name"u8].Words ?? body["registry_package"u8]["name"u8].Words)),
-                Links = Known.Links(Spoken.Page("Open the repository", body["repository"u8]["html_url"u8].Words)),
+                Links = Known.Links(Known.Page("Open the repository", body["repository"u8]["html_url"u8].Words)),
             },
         ]);
     }

@@ -22,7 +22,7 @@ internal static class GitHubAlert
         var what = kind switch
         {
             "secret_scanning_alert" or "secret_scanning_alert_location" =>
-                $"leaked secret: {alert["secret_type_display_name"u8].Words ?? Spoken.Plain(alert["secret_type"u8].Words) ?? "of unknown kind"}",
+                $"leaked secret: {alert["secret_type_display_name"u8].Words ?? Phrase.Of(alert["secret_type"u8].Words) ?? "of unknown kind"}",
             "code_scanning_alert" => alert["rule"u8]["description"u8].Words ?? alert["rule"u8]["name"u8].Words ?? alert["rule"u8]["id"u8].Words
                 ?? "a code scanning alert",
             "security_advisory" or "repository_advisory" => alert["summary"u8].Words ?? "an advisory",
@@ -37,7 +37,7 @@ internal static class GitHubAlert
             {
                 Severity = isOver ? Severity.Info : word is null ? Severity.Warning : StateWords.SeverityOf(word) ?? Severity.Warning,
                 Status = kind is "security_advisory" ? Status.Stated : isOver ? Status.Cleared : Status.Raised,
-                Title = Cut.Line($"{(isOver ? $"{Spoken.Capital(Spoken.Plain(action))} in " : "")}{where}{what}", 80),
+                Title = Cut.Line($"{(isOver ? $"{Phrase.Capital(Phrase.Of(action))} in " : "")}{where}{what}", 80),
                 Summary = GitHubCode.Text(advisory["summary"u8].Words ?? alert["rule"u8]["full_description"u8].Words ?? alert["description"u8].Words),
                 Subject = GitHub.Repository(body) ?? package,
                 At = Instants.Read(alert["updated_at"u8]) ?? Instants.Read(alert["dismissed_at"u8]) ?? Instants.Read(alert["created_at"u8]) ?? envelope.At,
@@ -53,8 +53,8 @@ internal static class GitHubAlert
                     ("Tool", alert["tool"u8]["name"u8].Words),
                     ("Branch", body["ref"u8].Words is { } reference ? GitHubCode.Short(reference) : null)),
                 Links = Known.Links(
-                    Spoken.Page("Open the alert", alert["html_url"u8].Words ?? alert["references"u8][0]["url"u8].Words),
-                    Spoken.Page("Read about it", alert["external_reference"u8].Words)),
+                    Known.Page("Open the alert", alert["html_url"u8].Words ?? alert["references"u8][0]["url"u8].Words),
+                    Known.Page("Read about it", alert["external_reference"u8].Words)),
             },
         ]);
     }

@@ -27,7 +27,7 @@ internal static class GitHubCode
                 At = Instants.Read(body["head_commit"u8]["timestamp"u8]) ?? envelope.At,
                 Actor = who,
                 Facts = Known.Facts(("Branch", isTag ? null : name), ("Tag", isTag ? name : null), ("Forced", forced ? "yes" : null)),
-                Links = Known.Links(Spoken.Page("See the changes", body["compare"u8].Words)),
+                Links = Known.Links(Known.Page("See the changes", body["compare"u8].Words)),
             },
         ]);
     }
@@ -46,7 +46,7 @@ internal static class GitHubCode
                     ? $"{GitHub.Who(body)} deleted {type} {Cut.Line(name, 26)} of {GitHub.Brief(body)}"
                     : $"{GitHub.Who(body)} created {type} {Cut.Line(name, 26)} in {GitHub.Brief(body)}", 80),
                 At = Instants.Read(body["repository"u8]["pushed_at"u8]) ?? envelope.At,
-                Links = Known.Links(Spoken.Page("Open the repository", body["repository"u8]["html_url"u8].Words)),
+                Links = Known.Links(Known.Page("Open the repository", body["repository"u8]["html_url"u8].Words)),
             },
         ]);
     }
@@ -61,14 +61,18 @@ internal static class GitHubCode
         var merged = pull["merged"u8].Kind is JsonKind.True;
         var phrase = (kind, action) switch
         {
-            ("pull_request_review", _) => Spoken.Plain(review["state"u8].Words) switch { "approved" => "approved", "changes requested" => "wants changes in",
-                _ => "reviewed" },
+            ("pull_request_review", _) => Phrase.Of(review["state"u8].Words) switch
+            {
+                "approved" => "approved",
+                "changes requested" => "wants changes in",
+                _ => "reviewed",
+            },
             ("pull_request_review_comment", _) => "commented on",
             (_, "closed") => merged ? "merged" : "closed",
             (_, "synchronize") => "updated",
             (_, "review_requested") => "asked for a review of",
             (_, "ready_for_review") => "finished",
-            _ => Spoken.Plain(action) ?? "changed",
+            _ => Phrase.Of(action) ?? "changed",
         };
         var page = review["html_url"u8].Words ?? body["comment"u8]["html_url"u8].Words ?? pull["html_url"u8].Words;
         var title = pull["title"u8].Words;
@@ -88,7 +92,7 @@ internal static class GitHubCode
                     ("Changes", pull["additions"u8].Scalar is { } more
                         ? $"+{more} −{pull["deletions"u8].Scalar} in {Quantity.Count((long)(pull["changed_files"u8].Number ?? 0), "file")}" : null),
                     ("Draft", pull["draft"u8].Kind is JsonKind.True ? "yes" : null)),
-                Links = Known.Links(Spoken.Page("Open the pull request", page)),
+                Links = Known.Links(Known.Page("Open the pull request", page)),
             },
         ]);
     }
@@ -100,7 +104,7 @@ internal static class GitHubCode
         var number = issue["number"u8].Scalar;
         var action = body["action"u8].Words;
         var isComment = kind is "issue_comment";
-        var verb = Spoken.Plain(action) ?? "changed";
+        var verb = Phrase.Of(action) ?? "changed";
         var phrase = !isComment ? verb : action is "created" ? "commented on" : $"{verb} a comment on";
         return new([
             GitHub.Basic(envelope, kind) with
@@ -112,7 +116,7 @@ internal static class GitHubCode
                 Thread = $"github/{GitHub.Repository(body)}/{(issue["pull_request"u8].IsObject ? "pull" : "issue")}/{number}",
                 Facts = Known.Facts(("Author", issue["user"u8]["login"u8].Words), ("Labels", Labels(issue["labels"u8])),
                     ("Assigned to", issue["assignee"u8]["login"u8].Words)),
-                Links = Known.Links(Spoken.Page(isComment ? "Open the comment" : "Open the issue", body["comment"u8]["html_url"u8].Words
+                Links = Known.Links(Known.Page(isComment ? "Open the comment" : "Open the issue", body["comment"u8]["html_url"u8].Words
                     ?? issue["html_url"u8].Words)),
             },
         ]);
@@ -126,12 +130,12 @@ internal static class GitHubCode
         return new([
             GitHub.Basic(envelope, "release") with
             {
-                Title = Cut.Line($"{GitHub.Brief(body)}: release {Cut.Line(name, 30)} was {Spoken.Plain(body["action"u8].Words) ?? "changed"}", 80),
+                Title = Cut.Line($"{GitHub.Brief(body)}: release {Cut.Line(name, 30)} was {Phrase.Of(body["action"u8].Words) ?? "changed"}", 80),
                 Summary = Text(release["body"u8].Words),
                 At = Instants.Read(release["published_at"u8]) ?? envelope.At,
                 Facts = Known.Facts(("Tag", release["tag_name"u8].Words), ("From", release["target_commitish"u8].Words),
                     ("Pre-release", release["prerelease"u8].Kind is JsonKind.True ? "yes" : null)),
-                Links = Known.Links(Spoken.Page("Open the release", release["html_url"u8].Words)),
+                Links = Known.Links(Known.Page("Open the release", release["html_url"u8].Words)),
             },
         ]);
     }
@@ -169,6 +173,6 @@ internal static class GitHubCode
         {
             if (label["name"u8].Words is { } name) names.Add(name);
         }
-        return Spoken.List(names);
+        return Phrase.List(names);
     }
 }

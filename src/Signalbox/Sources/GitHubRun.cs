@@ -18,7 +18,7 @@ internal static class GitHubRun
             "workflow_job" => run["run_id"u8].Scalar ?? run["id"u8].Scalar,
             _ => run["id"u8].Scalar,
         };
-        var called = Cut.Line(name ?? Spoken.Capital(Spoken.Plain(kind))!, 24);
+        var called = Cut.Line(name ?? Phrase.Capital(Phrase.Of(kind)), 24);
         var began = Instants.Read(run["run_started_at"u8]) ?? Instants.Read(run["started_at"u8]);
         var ended = Instants.Read(run["completed_at"u8]) ?? (kind is "workflow_run" && run["conclusion"u8].Exists ? Instants.Read(run["updated_at"u8]) : null);
         return new([
@@ -38,9 +38,9 @@ internal static class GitHubRun
                     ("Run", run["run_number"u8].Scalar is { } number
                         ? $"#{number}{(run["run_attempt"u8].Number is > 1 and var attempt ? $", attempt {Quantity.Of(attempt)}" : "")}" : null),
                     ("Failed step", FailedStep(run["steps"u8])),
-                    ("Started by", Spoken.Plain(run["event"u8].Words)),
+                    ("Started by", Phrase.Of(run["event"u8].Words)),
                     ("Took", began is { } from && ended is { } to && to > from ? Quantity.Duration(to - from) : null)),
-                Links = Known.Links(Spoken.Page(kind is "workflow_run" ? "Open the run" : "Open it", run["html_url"u8].Words ?? run["target_url"u8].Words
+                Links = Known.Links(Known.Page(kind is "workflow_run" ? "Open the run" : "Open it", run["html_url"u8].Words ?? run["target_url"u8].Words
                     ?? run["details_url"u8].Words)),
             },
         ]);
@@ -75,8 +75,8 @@ internal static class GitHubRun
                     ("Asked by", body["requestor"u8]["login"u8].Words),
                     ("Commit", deployment["sha"u8].Words is { Length: >= 7 } sha ? sha[..7] : null)),
                 Links = Known.Links(
-                    Spoken.Page("Open the deployment", state["log_url"u8].Words ?? state["target_url"u8].Words ?? run["html_url"u8].Words),
-                    Spoken.Page("Open the environment", state["environment_url"u8].Words)),
+                    Known.Page("Open the deployment", state["log_url"u8].Words ?? state["target_url"u8].Words ?? run["html_url"u8].Words),
+                    Known.Page("Open the environment", state["environment_url"u8].Words)),
             },
         ]);
     }
@@ -96,7 +96,7 @@ internal static class GitHubRun
         "inactive" => (Severity.Info, Status.Cleared, "is no longer active"),
         "queued" or "requested" or "waiting" or "pending" or "created" or "rerequested" => (Severity.Info, Status.Ongoing, "waits to start"),
         "in_progress" => (Severity.Info, Status.Ongoing, "is running"),
-        _ => (Severity.Info, Status.Ongoing, $"is {Spoken.Plain(state) ?? "under way"}"),
+        _ => (Severity.Info, Status.Ongoing, $"is {Phrase.Of(state) ?? "under way"}"),
     };
 
     private static (Severity, Status, string) Waiting(string? action) => action switch
@@ -122,6 +122,6 @@ internal static class GitHubRun
         {
             if ((reviewer["reviewer"u8]["name"u8].Words ?? reviewer["reviewer"u8]["login"u8].Words) is { } name) names.Add(name);
         }
-        return Spoken.List(names);
+        return Phrase.List(names);
     }
 }

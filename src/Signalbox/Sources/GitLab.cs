@@ -79,7 +79,7 @@ public static class GitLab
 
     /// <summary>The page of the project; addresses that git clones from are none.</summary>
     internal static Link? PageOf(Json body) =>
-        Spoken.Page("Open the project", body["project"u8]["web_url"u8].Words ?? body["project"u8]["homepage"u8].Words
+        Known.Page("Open the project", body["project"u8]["web_url"u8].Words ?? body["project"u8]["homepage"u8].Words
             ?? body["repository"u8]["homepage"u8].Words);
 
     private static Parsed.Told System(Envelope envelope, string kind)
@@ -113,7 +113,7 @@ public static class GitLab
             "key_create" => (Severity.Info, $"{user} added an SSH key"),
             "key_destroy" => (Severity.Info, $"{user} removed an SSH key"),
             "repository_update" => (Severity.Info, $"Repository {Project(body) ?? project} was updated"),
-            _ => (Severity.Info, $"{Spoken.Capital(Spoken.Plain(kind))}{(project is null ? "" : $": {project}")}"),
+            _ => (Severity.Info, $"{Phrase.Capital(Phrase.Of(kind))}{(project is null ? "" : $": {project}")}"),
         };
         var isGroup = kind.Contains("group", StringComparison.Ordinal);
         return new([

@@ -30,7 +30,7 @@ internal static class GitLabCode
                 Facts = Known.Facts(("Branch", isTag ? null : name), ("Tag", isTag ? name : null)),
                 Links = Known.Links(
                     page is not null && before is { Length: 40 } and not Nothing && after is { Length: 40 } and not Nothing
-                        ? Spoken.Page("See the changes", $"{page}/-/compare/{before}...{after}") : null,
+                        ? Known.Page("See the changes", $"{page}/-/compare/{before}...{after}") : null,
                     GitLab.PageOf(body)),
             },
         ]);
@@ -45,8 +45,13 @@ internal static class GitLabCode
         var number = merge["iid"u8].Scalar;
         var phrase = action switch
         {
-            "open" => "opened", "close" => "closed", "reopen" => "reopened", "update" => "updated", "merge" => "merged",
-            "approved" or "approval" => "approved", "unapproved" or "unapproval" => "took back the approval of",
+            "open" => "opened",
+            "close" => "closed",
+            "reopen" => "reopened",
+            "update" => "updated",
+            "merge" => "merged",
+            "approved" or "approval" => "approved",
+            "unapproved" or "unapproval" => "took back the approval of",
             _ => state switch { "merged" => "merged", "closed" => "closed", _ => "changed" },
         };
         return new([
@@ -60,10 +65,10 @@ internal static class GitLabCode
                 Facts = Known.Facts(
                     ("Branches", merge["source_branch"u8].Words is { } from ? $"{from} → {merge["target_branch"u8].Words}" : null),
                     ("State", state),
-                    ("Can be merged", Spoken.Plain(merge["detailed_merge_status"u8].Words ?? merge["merge_status"u8].Words)),
+                    ("Can be merged", Phrase.Of(merge["detailed_merge_status"u8].Words ?? merge["merge_status"u8].Words)),
                     ("Assigned to", body["assignees"u8][0]["name"u8].Words ?? merge["assignee"u8]["name"u8].Words),
                     ("Draft", merge["work_in_progress"u8].Kind is JsonKind.True || merge["draft"u8].Kind is JsonKind.True ? "yes" : null)),
-                Links = Known.Links(Spoken.Page("Open the merge request", merge["url"u8].Words) ?? GitLab.PageOf(body)),
+                Links = Known.Links(Known.Page("Open the merge request", merge["url"u8].Words) ?? GitLab.PageOf(body)),
             },
         ]);
     }
@@ -92,7 +97,7 @@ internal static class GitLabCode
                     ("Severity", issue["severity"u8].Words is "unknown" ? null : issue["severity"u8].Words),
                     ("Assigned to", body["assignees"u8][0]["name"u8].Words ?? body["assignee"u8]["name"u8].Words),
                     ("Due", issue["due_date"u8].Words)),
-                Links = Known.Links(Spoken.Page("Open the issue", issue["url"u8].Words) ?? GitLab.PageOf(body)),
+                Links = Known.Links(Known.Page("Open the issue", issue["url"u8].Words) ?? GitLab.PageOf(body)),
             },
         ]);
     }
@@ -110,7 +115,7 @@ internal static class GitLabCode
                 $"merge_request/{body["merge_request"u8]["iid"u8].Scalar}"),
             "Issue" => ($"#{body["issue"u8]["iid"u8].Scalar}", body["issue"u8]["title"u8].Words, $"issue/{body["issue"u8]["iid"u8].Scalar}"),
             "Snippet" => ("a snippet", body["snippet"u8]["title"u8].Words, null),
-            var other => (Spoken.Plain(other) ?? "something", (string?)null, (string?)null),
+            var other => (Phrase.Of(other) ?? "something", (string?)null, (string?)null),
         };
         return new([
             GitLab.Basic(envelope, "note") with
@@ -120,7 +125,7 @@ internal static class GitLabCode
                 Summary = secret ? "The comment is confidential and not shown." : GitHubCode.Text(note["note"u8].Words),
                 At = Instants.Read(note["updated_at"u8]) ?? envelope.At,
                 Thread = thread is null ? null : $"gitlab/{GitLab.Project(body)}/{thread}",
-                Links = Known.Links(Spoken.Page("Open the comment", note["url"u8].Words) ?? GitLab.PageOf(body)),
+                Links = Known.Links(Known.Page("Open the comment", note["url"u8].Words) ?? GitLab.PageOf(body)),
             },
         ]);
     }
@@ -135,7 +140,7 @@ internal static class GitLabCode
             {
                 Title = Cut.Line($"{GitLab.Who(body) ?? "Somebody"} {phrase} wiki page {page["title"u8].Words} of {GitLab.Brief(body)}", 80),
                 Summary = GitHubCode.Text(page["message"u8].Words),
-                Links = Known.Links(Spoken.Page("Open the page", page["url"u8].Words)),
+                Links = Known.Links(Known.Page("Open the page", page["url"u8].Words)),
             },
         ]);
     }
@@ -151,7 +156,7 @@ internal static class GitLabCode
                 Summary = GitHubCode.Text(body["description"u8].Words),
                 At = Instants.Read(body["released_at"u8]) ?? envelope.At,
                 Facts = Known.Facts(("Tag", body["tag"u8].Words)),
-                Links = Known.Links(Spoken.Page("Open the release", body["url"u8].Words)),
+                Links = Known.Links(Known.Page("Open the release", body["url"u8].Words)),
             },
         ]);
     }

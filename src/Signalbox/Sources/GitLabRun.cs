@@ -24,14 +24,14 @@ internal static class GitLabRun
                 At = Instants.Read(run["finished_at"u8]) ?? Instants.Read(run["created_at"u8]) ?? envelope.At,
                 Thread = $"gitlab/{GitLab.Project(body)}/pipeline/{id}",
                 Facts = Known.Facts(
-                    ("Failed", Spoken.List(failed)),
+                    ("Failed", Phrase.List(failed)),
                     ("Branch", branch),
                     ("Commit", body["commit"u8]["title"u8].Words ?? First(body["commit"u8]["message"u8].Words)),
                     ("By", body["commit"u8]["author"u8]["name"u8].Words),
-                    ("Started by", Spoken.Plain(run["source"u8].Words)),
+                    ("Started by", Phrase.Of(run["source"u8].Words)),
                     ("Took", Seconds(run["duration"u8].Number))),
                 Links = Known.Links(
-                    Spoken.Page("Open the pipeline", run["url"u8].Words
+                    Known.Page("Open the pipeline", run["url"u8].Words
                         ?? (body["project"u8]["web_url"u8].Words is { } web && id is not null ? $"{web}/-/pipelines/{id}" : null))),
             },
         ]);
@@ -51,7 +51,7 @@ internal static class GitLabRun
                 Severity = severity,
                 Status = status,
                 Title = Cut.Line($"Job {Cut.Line(body["build_name"u8].Words ?? "", 24)} of {GitLab.Brief(body)} {phrase}", 80),
-                Summary = severity is Severity.Info || reason is null or "unknown_failure" ? null : $"{Spoken.Capital(Spoken.Plain(reason))}.",
+                Summary = severity is Severity.Info || reason is null or "unknown_failure" ? null : $"{Phrase.Capital(Phrase.Of(reason))}.",
                 At = Instants.Read(body["build_finished_at"u8]) ?? Instants.Read(body["build_started_at"u8]) ?? Instants.Read(body["build_created_at"u8])
                     ?? envelope.At,
                 Thread = $"gitlab/{GitLab.Project(body)}/job/{id}",
@@ -62,7 +62,7 @@ internal static class GitLabRun
                     ("Took", Seconds(body["build_duration"u8].Number)),
                     ("Waited", body["build_queued_duration"u8].Number is > 60 and var waited ? Seconds(waited) : null),
                     ("May fail", mayFail ? "yes" : null)),
-                Links = Known.Links(Spoken.Page("Open the job", page is not null && id is not null ? $"{page}/-/jobs/{id}" : null)),
+                Links = Known.Links(Known.Page("Open the job", page is not null && id is not null ? $"{page}/-/jobs/{id}" : null)),
             },
         ]);
     }
@@ -85,9 +85,9 @@ internal static class GitLabRun
                     ("Branch", body["ref"u8].Words),
                     ("Commit", body["commit_title"u8].Words is { } title ? $"{title} ({body["short_sha"u8].Words})" : body["short_sha"u8].Words)),
                 Links = Known.Links(
-                    Spoken.Page("Open the job", body["deployable_url"u8].Words),
-                    Spoken.Page("Open the environment", body["environment_external_url"u8].Words),
-                    Spoken.Page("Open the commit", body["commit_url"u8].Words)),
+                    Known.Page("Open the job", body["deployable_url"u8].Words),
+                    Known.Page("Open the environment", body["environment_external_url"u8].Words),
+                    Known.Page("Open the commit", body["commit_url"u8].Words)),
             },
         ]);
     }
@@ -102,7 +102,7 @@ internal static class GitLabRun
         "manual" => (Severity.Info, Status.Ongoing, "waits for somebody"),
         "blocked" => (Severity.Warning, Status.Ongoing, "waits for approval"),
         "created" or "pending" or "preparing" or "scheduled" or "waiting_for_resource" => (Severity.Info, Status.Ongoing, "waits to start"),
-        _ => (Severity.Info, Status.Ongoing, $"is {Spoken.Plain(state) ?? "under way"}"),
+        _ => (Severity.Info, Status.Ongoing, $"is {Phrase.Of(state) ?? "under way"}"),
     };
 
     private static string? Seconds(double? seconds) => seconds is > 0 and < 1e8 ? Quantity.Duration(TimeSpan.FromSeconds(seconds.Value)) : null;

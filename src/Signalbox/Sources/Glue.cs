@@ -26,7 +26,7 @@ public static class Glue
     private static Parsed Job(Envelope envelope, bool isLate)
     {
         var detail = envelope.Body;
-        if (detail["state"u8].Words is not { } state) return Phrase.Lacks("detail.state", "the state of the job", detail);
+        if (detail["state"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.state", "the state of the job");
         var job = detail["jobName"u8].Words ?? "of unknown name";
         var run = detail["jobRunId"u8].Words;
         var (severity, status, phrase) = Standing(state);
@@ -70,7 +70,7 @@ public static class Glue
     private static Parsed Crawler(Envelope envelope)
     {
         var detail = envelope.Body;
-        if (detail["state"u8].Words is not { } state) return Phrase.Lacks("detail.state", "the state of the crawler", detail);
+        if (detail["state"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.state", "the state of the crawler");
         var crawler = detail["crawlerName"u8].Words ?? "of unknown name";
         var (severity, status, phrase) = Standing(state);
         return new Parsed.Told([

@@ -11,7 +11,7 @@ internal static class GlueCatalog
         var table = detail["tableName"u8].Words ?? (tables.Count == 1 ? tables[0].Words : null);
         var partitions = detail["changedPartitions"u8];
         var change = detail["typeOfChange"u8].Words;
-        if (database is null && change is null) return Phrase.Lacks("detail", "databaseName or typeOfChange", detail);
+        if (database is null && change is null) return Statement.Lacks(envelope, "detail", "databaseName or typeOfChange");
         var thing = table is not null ? $"Table {Cut.Line(table, 36)}" : $"Database {Cut.Line(database ?? "of unknown name", 36)}";
         var count = partitions.Count > 0 ? Quantity.Count(partitions.Count, "partition") : tables.Count > 1 ? Quantity.Count(tables.Count, "table") : null;
         return new Parsed.Told([
@@ -36,7 +36,7 @@ internal static class GlueCatalog
                     _ => $"{thing}: {Phrase.Of(change)}",
                 }, 80),
                 Subject = table ?? database,
-                Arn = Phrase.ArnOf(envelope.Resources),
+                Arn = envelope.ArnOf(),
                 Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,

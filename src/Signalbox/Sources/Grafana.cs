@@ -44,7 +44,7 @@ public static class Grafana
             "no_data" or "nodata" => (Severity.Warning, Status.Raised, "gets no data"),
             "pending" => (Severity.Info, Status.Ongoing, "may soon alert"),
             "ok" => (Severity.Info, Status.Cleared, "is fine again"),
-            _ => (Severity.Info, Status.Stated, $"is {Spoken.Plain(state)}"),
+            _ => (Severity.Info, Status.Stated, $"is {Phrase.Of(state)}"),
         };
         var facts = new List<(string, string?)>();
         foreach (var match in body["evalMatches"u8].Items)
@@ -69,7 +69,7 @@ public static class Grafana
                 Thread = $"grafana/{body["orgId"u8].Scalar}/{body["ruleId"u8].Scalar ?? name}",
                 Tags = Known.Tags(body["tags"u8]),
                 Facts = Known.Facts([.. facts]),
-                Links = Known.Links(Spoken.Page("Open the rule", body["ruleUrl"u8].Words), Spoken.Page("Open the picture", body["imageUrl"u8].Words)),
+                Links = Known.Links(Known.Page("Open the rule", body["ruleUrl"u8].Words), Known.Page("Open the picture", body["imageUrl"u8].Words)),
             },
         ]);
     }

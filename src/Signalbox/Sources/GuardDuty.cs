@@ -30,7 +30,7 @@ public static class GuardDuty
     {
         var type = detail.Cased("type"u8).Words;
         var said = detail.Cased("title"u8).Words ?? type;
-        if (said is null) return Spoken.Lacks(envelope, "detail.title", "what was found");
+        if (said is null) return Statement.Lacks(envelope, "detail.title", "what was found");
 
         var service = detail.Cased("service"u8);
         var score = detail.Cased("severity"u8).Number;
@@ -63,12 +63,12 @@ public static class GuardDuty
                 Facts = Known.Facts(
                     ("Severity", score is { } number ? $"{Quantity.Of(number)} ({word})" : null),
                     ("Resource", subject is null ? null : $"{GuardDutyResource.TypeOf(detail.Cased("resource"u8))} {subject}".Trim()),
-                    ("Seen", GuardDutyAction.Phrase(service)),
+                    ("Seen", GuardDutyAction.PhraseOf(service)),
                     ("Type", type),
                     ("Times", count is > 1 ? Quantity.Of(count.Value) : null),
-                    ("First seen", Spoken.When(Instants.Read(service.Cased("eventFirstSeen"u8)))),
-                    ("Last seen", count is > 1 ? Spoken.When(Instants.Read(service.Cased("eventLastSeen"u8))) : null),
-                    ("The resource is", Spoken.Plain(service.Cased("resourceRole"u8).Words))),
+                    ("First seen", Phrase.At(Instants.Read(service.Cased("eventFirstSeen"u8)))),
+                    ("Last seen", count is > 1 ? Phrase.At(Instants.Read(service.Cased("eventLastSeen"u8))) : null),
+                    ("The resource is", Phrase.Of(service.Cased("resourceRole"u8).Words))),
                 Links = Known.Links(
                     ConsolePage.Link("Open the finding", region, "guardduty/home", "/findings?macros=current&fId=", id),
                     type is null ? null : new Link("What this type means",

@@ -3,7 +3,7 @@ namespace Signalbox;
 /// <summary>What a GuardDuty finding saw happen, in one line.</summary>
 internal static class GuardDutyAction
 {
-    public static string? Phrase(Json service)
+    public static string? PhraseOf(Json service)
     {
         var action = service.Cased("action"u8);
         return action.Cased("actionType"u8).Words switch
@@ -14,7 +14,7 @@ internal static class GuardDutyAction
             "AWS_API_CALL" => Call(action.Cased("awsApiCallAction"u8)),
             "KUBERNETES_API_CALL" => Kubernetes(action.Cased("kubernetesApiCallAction"u8)),
             "RDS_LOGIN_ATTEMPT" => From("login to the database", action.Cased("rdsLoginAttemptAction"u8).Cased("remoteIpDetails"u8)),
-            { } other => Process(service) ?? Spoken.Plain(other),
+            { } other => Process(service) ?? Phrase.Of(other),
             _ => Process(service) ?? Malware(service) ?? Sequence(service),
         };
     }
@@ -23,7 +23,7 @@ internal static class GuardDutyAction
     {
         var port = action.Cased("localPortDetails"u8);
         var inbound = action.Cased("connectionDirection"u8).TextIs("INBOUND"u8);
-        var direction = Spoken.Plain(action.Cased("connectionDirection"u8).Words);
+        var direction = Phrase.Of(action.Cased("connectionDirection"u8).Words);
         var number = (inbound ? port : action.Cased("remotePortDetails"u8)).Cased("port"u8).Scalar;
         var name = (inbound ? port : action.Cased("remotePortDetails"u8)).Cased("portName"u8).Words;
         var to = number is null or "0" ? "" : $" {(inbound ? "to" : "on")} port {number}{(name is null or "Unknown" ? "" : $" ({name})")}";
@@ -77,7 +77,7 @@ internal static class GuardDutyAction
         {
             if (threat.Cased("name"u8).Words is { } name) names.Add(Cut.Line(name, 60));
         }
-        return Spoken.List(names, 3) is { } list ? $"malware {list}" : null;
+        return Phrase.List(names, 3) is { } list ? $"malware {list}" : null;
     }
 
     private static string? Sequence(Json service)

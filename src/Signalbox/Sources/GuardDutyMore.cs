@@ -12,7 +12,7 @@ internal static class GuardDutyMore
         var ecs = resource["ecsClusterDetails"u8];
         var eks = resource["eksClusterDetails"u8];
         var subject = resource["ec2InstanceDetails"u8]["instanceId"u8].Words ?? ecs["clusterName"u8].Words ?? eks["clusterName"u8].Words
-            ?? Spoken.Name(eks["addonDetails"u8]["clusterArn"u8].Words);
+            ?? Phrase.Name(eks["addonDetails"u8]["clusterArn"u8].Words);
         var healthy = string.Equals(detail["currentStatus"u8].Words, "Healthy", StringComparison.OrdinalIgnoreCase)
             || (envelope.DetailType is { } name && name.EndsWith(" Healthy", StringComparison.OrdinalIgnoreCase));
         var issue = detail["issue"u8].Words ?? ecs["fargateDetails"u8]["issues"u8][0].Words;
@@ -63,7 +63,7 @@ internal static class GuardDutyMore
             "ACCESS_DENIED" => (Severity.Warning, $"GuardDuty may not read {on} to scan it"),
             "UNSUPPORTED" => (Severity.Info, $"GuardDuty cannot scan {on}"),
             "FAILED" => (Severity.Warning, $"Malware scan of {on} failed"),
-            _ => (Severity.Warning, $"Malware scan of {on}: {Spoken.Plain(state)}"),
+            _ => (Severity.Warning, $"Malware scan of {on}: {Phrase.Of(state)}"),
         };
         return new Parsed.Told([
             new()
@@ -78,11 +78,11 @@ internal static class GuardDutyMore
                 Region = envelope.Region,
                 At = envelope.At,
                 Facts = Known.Facts(
-                    ("Threats", Spoken.List(threats)),
+                    ("Threats", Phrase.List(threats)),
                     ("Bucket", bucket),
                     ("Object", key is null ? null : Cut.Line(key, 200)),
                     ("Version", thing["versionId"u8].Words),
-                    ("Scan", Spoken.Plain(detail["scanStatus"u8].Words))),
+                    ("Scan", Phrase.Of(detail["scanStatus"u8].Words))),
                 Links = Known.Links(bucket is null ? null : ConsolePage.Link("Open the bucket", envelope.Region, $"s3/buckets/{ConsolePage.Escape(bucket)}")),
             },
         ]);
@@ -105,7 +105,7 @@ internal static class GuardDutyMore
             "NEW_FINDINGS" => "has a new finding type",
             "UPDATED_FINDINGS" => "changed a finding type",
             "NEW_FEATURES" => "has a new feature",
-            var other => Spoken.Plain(other) ?? "news",
+            var other => Phrase.Of(other) ?? "news",
         };
         return new Parsed.Told([
             new()
@@ -120,8 +120,8 @@ internal static class GuardDutyMore
                 Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,
-                Facts = Known.Facts(("Also", names.Count > 1 ? Spoken.List(names.GetRange(1, names.Count - 1)) : null)),
-                Links = Known.Links(Spoken.Page("Read more", first["link"u8].Words ?? first["featureLink"u8].Words)),
+                Facts = Known.Facts(("Also", names.Count > 1 ? Phrase.List(names.GetRange(1, names.Count - 1)) : null)),
+                Links = Known.Links(Known.Page("Read more", first["link"u8].Words ?? first["featureLink"u8].Words)),
             },
         ]);
     }

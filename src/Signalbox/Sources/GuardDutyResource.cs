@@ -42,7 +42,7 @@ internal static class GuardDutyResource
         "RDSLimitlessDB" => "RDS Limitless database",
         "Lambda" => "Lambda function",
         "ECSCluster" => "ECS cluster",
-        var other => Spoken.Plain(other),
+        var other => Phrase.Of(other),
     };
 
     /// <summary>The tags of the thing; GuardDuty lists them as key and value.</summary>
@@ -71,7 +71,7 @@ internal static class GuardDutyResource
         {
             if (bucket.Cased("name"u8).Words is { } name) names.Add(name);
         }
-        return Spoken.List(names, 2);
+        return Phrase.List(names, 2);
     }
 
     private static string? Workload(Json resource)

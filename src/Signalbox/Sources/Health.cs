@@ -18,7 +18,7 @@ public static class Health
     private static Parsed Read(Envelope envelope)
     {
         var detail = envelope.Body;
-        if (detail["eventTypeCode"u8].Words is not { } code) return Spoken.Lacks(envelope, "detail.eventTypeCode", "the code of the event");
+        if (detail["eventTypeCode"u8].Words is not { } code) return Statement.Lacks(envelope, "detail.eventTypeCode", "the code of the event");
 
         var arn = detail["eventArn"u8].Words;
         var region = detail["eventRegion"u8].Words ?? Place(arn) ?? envelope.Region;
@@ -57,12 +57,12 @@ public static class Health
                 Thread = arn is null ? null : $"health/{arn}/{account}",
                 Tags = Known.Tags(detail["affectedEntities"u8][0]["tags"u8]),
                 Facts = Known.Facts(
-                    ("Affected", Spoken.List(things, 5)),
+                    ("Affected", Phrase.List(things, 5)),
                     ("Service", isAbuse ? null : service),
-                    (category is "scheduledChange" ? "Planned for" : "Began", Spoken.When(start)),
-                    ("Until", end == start ? null : Spoken.When(end)),
+                    (category is "scheduledChange" ? "Planned for" : "Began", Phrase.At(start)),
+                    ("Until", end == start ? null : Phrase.At(end)),
                     ("Status", isClosed || detail["statusCode"u8].TextIs("upcoming"u8) ? detail["statusCode"u8].Words : null),
-                    ("Action", detail["actionability"u8].Words switch { "INFORMATIONAL" => null, var other => Spoken.Plain(other) }),
+                    ("Action", detail["actionability"u8].Words switch { "INFORMATIONAL" => null, var other => Phrase.Of(other) }),
                     ("Page", pages is null or "1" ? null : $"{page} of {pages}"),
                     ("Copy", isBackup && envelope.Region != region ? $"by way of the backup region {envelope.Region}" : null),
                     ("Event", code)),
@@ -93,5 +93,5 @@ public static class Health
         _ => "health.aws.amazon.com",
     };
 
-    private static string Kebab(string? category) => Spoken.Plain(category)?.Replace(' ', '-') ?? "event";
+    private static string Kebab(string? category) => Phrase.Of(category)?.Replace(' ', '-') ?? "event";
 }

@@ -6,7 +6,7 @@ internal static class HealthWords
     /// <summary>"Instance stop scheduled: i-0d0e1cc1622ea8607 (EC2)".</summary>
     public static string Title(string code, string? service, string? category, bool isAbuse, bool isClosed, List<string> things)
     {
-        var about = Phrase(code, service);
+        var about = PhraseOf(code, service);
         var on = things.Count switch
         {
             0 => "",
@@ -18,19 +18,19 @@ internal static class HealthWords
             _ when isAbuse => $"AWS reports abuse: {about.Replace("Abuse ", "", StringComparison.Ordinal).Replace("dos ", "DoS ", StringComparison.Ordinal)}",
             _ when isClosed => $"Over: {about}",
             "issue" when things.Count == 0 => $"AWS has trouble: {about}",
-            _ => Spoken.Capital(about)!,
+            _ => Phrase.Capital(about),
         };
         return Cut.Line(Cut.Line(what, 80 - on.Length) + on, 80);
     }
 
     /// <summary>"AWS_EC2_INSTANCE_STOP_SCHEDULED" as "EC2 instance stop scheduled".</summary>
-    private static string Phrase(string code, string? service)
+    private static string PhraseOf(string code, string? service)
     {
         var rest = code.StartsWith("AWS_", StringComparison.Ordinal) ? code["AWS_".Length..] : code;
         var first = rest.IndexOf('_', StringComparison.Ordinal);
         var begin = first > 0 ? rest[..first] : rest;
         var name = ServiceOf(begin) ?? service ?? begin;
-        var words = first > 0 ? Spoken.Plain(rest[(first + 1)..])! : "event";
+        var words = first > 0 ? Phrase.Of(rest[(first + 1)..]) : "event";
         return $"{name} {words.Replace("api ", "API ", StringComparison.Ordinal).Replace("odcr ", "capacity reservation ", StringComparison.Ordinal)}";
     }
 
@@ -60,7 +60,7 @@ internal static class HealthWords
             "RISK" => "Security",
             "MANAGEMENT" => "Console",
             { Length: <= 4 } brief => brief,
-            var other => Spoken.Capital(other.ToLowerInvariant().Replace('_', ' ')),
+            var other => Phrase.Capital(other.ToLowerInvariant().Replace('_', ' ')),
         };
     }
 
@@ -70,7 +70,7 @@ internal static class HealthWords
         foreach (var entity in entities.Items)
         {
             if (entity["entityValue"u8].Words is not { } value || value.Contains(":root/", StringComparison.Ordinal)) continue;
-            things.Add(Cut.Line(Spoken.Name(value)!, 100));
+            things.Add(Cut.Line(Phrase.Name(value), 100));
         }
         return things;
     }

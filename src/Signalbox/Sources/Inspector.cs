@@ -33,7 +33,7 @@ public static class Inspector
 
     private static Parsed ReadFinding(Envelope envelope, Json finding)
     {
-        if (finding["title"u8].Words is not { } title) return Spoken.Lacks(envelope, "detail.title", "what was found");
+        if (finding["title"u8].Words is not { } title) return Statement.Lacks(envelope, "detail.title", "what was found");
 
         var resource = finding["resources"u8][0];
         var more = finding["resources"u8].Count - 1;
@@ -77,7 +77,7 @@ public static class Inspector
                         ? Cut.Line(todo, 300) : null)),
                 Links = Known.Links(
                     arn is null ? null : ConsolePage.Link("Open the finding", region, "inspector/v2/home", "/findings/all?finding=", arn),
-                    Spoken.Page($"About {package["vulnerabilityId"u8].Words ?? "it"}", package["sourceUrl"u8].Words)),
+                    Known.Page($"About {package["vulnerabilityId"u8].Words ?? "it"}", package["sourceUrl"u8].Words)),
             },
         ]);
     }
@@ -97,7 +97,7 @@ public static class Inspector
         "AWS_ECR_CONTAINER_IMAGE" => "image",
         "AWS_LAMBDA_FUNCTION" => "Lambda function",
         "CODE_REPOSITORY" => "code repository",
-        _ => Spoken.Plain(type) ?? "resource",
+        _ => Phrase.Of(type) ?? "resource",
     };
 
     /// <summary>Repository with tag, function, or instance.</summary>
@@ -126,7 +126,7 @@ public static class Inspector
             var known = mended is null or "NotAvailable" ? "" : $" (fixed in {mended})";
             names.Add(Cut.Line($"{name} {version}{known}".Replace(" (", version is null ? "(" : " (", StringComparison.Ordinal), 100));
         }
-        return Spoken.List(names, 3);
+        return Phrase.List(names, 3);
     }
 
     private static string? Ports(Json range, string? protocol)

@@ -19,8 +19,8 @@ internal static class InspectorScan
         }
         var arn = detail["repository-name"u8].Words ?? detail["instance-id"u8].Words ?? (envelope.Resources.Count > 0 ? envelope.Resources[0] : null);
         var repository = Arn.Read(arn)?.Resource is { } path && path.StartsWith("repository/", StringComparison.Ordinal) ? path["repository/".Length..]
-            : Spoken.Name(arn);
-        var tags = Spoken.List(detail["image-tags"u8], 3);
+            : Phrase.Name(arn);
+        var tags = Phrase.List(detail["image-tags"u8], 3);
         var failed = scan.Contains("FAIL", StringComparison.OrdinalIgnoreCase);
         var on = Cut.Line(repository ?? "an image", 40);
         return new Parsed.Told([
@@ -36,9 +36,9 @@ internal static class InspectorScan
                 Region = envelope.Region,
                 At = envelope.At,
                 Facts = Known.Facts(
-                    ("Findings", Spoken.List(found, 7)),
+                    ("Findings", Phrase.List(found, 7)),
                     ("Tags", tags),
-                    ("Scan", Spoken.Plain(scan)),
+                    ("Scan", Phrase.Of(scan)),
                     ("Version", detail["image-digest"u8].Words is { } digest ? Cut.Line(digest, 24) : null)),
                 Links = Known.Links(ConsolePage.Link("Open the findings", envelope.Region, "inspector/v2/home", "/findings")),
             },
@@ -49,11 +49,11 @@ internal static class InspectorScan
     {
         var detail = envelope.Body;
         var id = detail["resourceId"u8].Words ?? detail["coverage"u8]["resourceId"u8].Words ?? (envelope.Resources.Count > 0 ? envelope.Resources[0] : null);
-        var name = Spoken.Name(id);
+        var name = Phrase.Name(id);
         var status = detail["scanStatus"u8].IsObject ? detail["scanStatus"u8] : detail["coverage"u8]["scanStatus"u8];
         var active = status["statusCodeValue"u8].Words ?? status["statusCode"u8].Words ?? detail["scanStatus"u8].Words;
         var on = active is "ACTIVE";
-        var reason = Spoken.Plain(status["reason"u8].Words);
+        var reason = Phrase.Of(status["reason"u8].Words);
         return new Parsed.Told([
             new()
             {
@@ -62,15 +62,15 @@ internal static class InspectorScan
                 Severity = on ? Severity.Info : Severity.Warning,
                 Status = on ? Status.Cleared : Status.Raised,
                 Title = Cut.Line($"Inspector {(on ? "scans" : "no longer scans")} {Cut.Line(name ?? "a resource", 50)}", 80),
-                Summary = reason is "successful" ? null : Spoken.Capital(reason),
+                Summary = reason is "successful" ? null : Phrase.Capital(reason),
                 Subject = name,
                 Account = detail["accountId"u8].Words ?? envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,
                 Thread = id is null ? null : $"inspector/coverage/{id}",
                 Facts = Known.Facts(
-                    ("Resource", Spoken.Plain(detail["resourceType"u8].Words)),
-                    ("Scan", Spoken.Plain(detail["scanType"u8].Words))),
+                    ("Resource", Phrase.Of(detail["resourceType"u8].Words)),
+                    ("Scan", Phrase.Of(detail["scanType"u8].Words))),
                 Links = Known.Links(ConsolePage.Link("Open the coverage", envelope.Region, "inspector/v2/home", "/account-management")),
             },
         ]);
@@ -82,7 +82,7 @@ internal static class InspectorScan
         var body = envelope.Body;
         var kind = body["event"u8].Words ?? "";
         var template = body["template"u8].Words;
-        var name = Spoken.Name(template);
+        var name = Phrase.Name(template);
         var run = body["run"u8].Words;
         var finding = body["finding"u8].Words;
         var state = body["newstate"u8].Words ?? body["newState"u8].Words;
@@ -95,10 +95,10 @@ internal static class InspectorScan
             "ASSESSMENT_RUN_STARTED" => ("Inspector assessment started", Status.Ongoing),
             "ASSESSMENT_RUN_COMPLETED" => ("Inspector assessment ended", Status.Cleared),
             "ASSESSMENT_RUN_STATE_CHANGED" =>
-                ($"Inspector assessment is {Spoken.Plain(state) ?? "in another state"}", failed ? Status.Raised : state is "COMPLETED" ? Status.Cleared
+                ($"Inspector assessment is {Phrase.Of(state) ?? "in another state"}", failed ? Status.Raised : state is "COMPLETED" ? Status.Cleared
                 : Status.Ongoing),
             "FINDING_REPORTED" => ("Inspector found something", Status.Stated),
-            _ => ($"Inspector: {Spoken.Plain(kind)}", Status.Stated),
+            _ => ($"Inspector: {Phrase.Of(kind)}", Status.Stated),
         };
         return new Parsed.Told([
             new()
@@ -114,7 +114,7 @@ internal static class InspectorScan
                 Region = region,
                 At = Instants.Read(body["time"u8]) ?? envelope.At,
                 Thread = run is null ? null : $"inspector/{run}",
-                Facts = Known.Facts(("State", Spoken.Plain(state)), ("Template", name), ("Findings", CountOf(body["findingsCount"u8].Scalar))),
+                Facts = Known.Facts(("State", Phrase.Of(state)), ("Template", name), ("Findings", CountOf(body["findingsCount"u8].Scalar))),
                 Links = Known.Links(ConsolePage.Link("Open Inspector Classic", region, "inspector/home", finding is null ? "/run" : "/finding")),
             },
         ]);

@@ -12,7 +12,7 @@ public static class Kms
     private static Parsed Read(Envelope envelope)
     {
         var arn = envelope.Resources.Count > 0 ? envelope.Resources[0] : null;
-        var id = envelope.Body["key-id"u8].Words ?? Spoken.Name(arn);
+        var id = envelope.Body["key-id"u8].Words ?? Phrase.Name(arn);
         var key = $"KMS key {Cut.Line(id ?? "of unknown id", 40)}";
         var region = Arn.RegionOf(arn) ?? envelope.Region;
         var (severity, title, summary) = envelope.DetailType?.ToLowerInvariant() switch

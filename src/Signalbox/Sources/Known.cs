@@ -46,6 +46,13 @@ internal static class Known
         return ValueList.Of(list);
     }
 
+    /// <summary>A link to an address that an event carries; null unless it is one of the web without a login in it.</summary>
+    public static Link? Page(string text, string? url) =>
+        url is { Length: <= 2000 } && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"
+            && address.UserInfo.Length == 0 && address.Host.Length > 0
+            ? new(text, address.AbsoluteUri)
+            : null;
+
     /// <summary>The first address that people wrote into a description: mostly the runbook. The button says where it leads.</summary>
     public static Link? PageIn(string? text)
     {

@@ -19,12 +19,12 @@ public static class Macie
 
     private static Parsed ReadFinding(Envelope envelope, Json detail)
     {
-        if ((detail["title"u8].Words ?? detail["type"u8].Words) is not { } title) return Spoken.Lacks(envelope, "detail.title", "what was found");
+        if ((detail["title"u8].Words ?? detail["type"u8].Words) is not { } title) return Statement.Lacks(envelope, "detail.title", "what was found");
 
         var bucket = detail["resourcesAffected"u8]["s3Bucket"u8];
         var thing = detail["resourcesAffected"u8]["s3Object"u8];
         var name = bucket["name"u8].Words;
-        var key = thing["key"u8].Words ?? Spoken.Name(thing["path"u8].Words);
+        var key = thing["key"u8].Words ?? Phrase.Name(thing["path"u8].Words);
         var severity = detail["severity"u8];
         var archived = detail["archived"u8].Kind is JsonKind.True;
         var sample = detail["sample"u8].Kind is JsonKind.True;
@@ -53,7 +53,7 @@ public static class Macie
                     ("Bucket", name),
                     ("Object", key is null ? null : Cut.Line(key, 200)),
                     ("Found", Found(detail["classificationDetails"u8]["result"u8]["sensitiveData"u8])),
-                    ("Bucket access", access is null ? null : Spoken.Plain(access)),
+                    ("Bucket access", access is null ? null : Phrase.Of(access)),
                     ("Size", thing["size"u8].Number is { } size ? Quantity.Size(size) : null),
                     ("Times", detail["count"u8].Number is > 1 and var count ? Quantity.Of(count) : null),
                     ("Type", detail["type"u8].Words)),
@@ -64,7 +64,7 @@ public static class Macie
 
     private static Parsed ReadAlert(Envelope envelope, Json detail)
     {
-        if (detail["name"u8].Words is not { } name) return Spoken.Lacks(envelope, "detail.name", "the name of the alert");
+        if (detail["name"u8].Words is not { } name) return Statement.Lacks(envelope, "detail.name", "the name of the alert");
 
         var risk = detail["risk-score"u8].Number;
         var summary = detail["summary"u8];
@@ -93,8 +93,8 @@ public static class Macie
                     ("Objects", Keys(summary["Object"u8])),
                     ("From", Keys(summary["IP"u8])),
                     ("Themes", Keys(summary["Themes"u8])),
-                    ("Alert", Spoken.Plain(detail["notification-type"u8].Words))),
-                Links = Known.Links(Spoken.Page("Open the alert", detail["url"u8].Words)),
+                    ("Alert", Phrase.Of(detail["notification-type"u8].Words))),
+                Links = Known.Links(Known.Page("Open the alert", detail["url"u8].Words)),
             },
         ]);
     }
@@ -110,7 +110,7 @@ public static class Macie
     {
         foreach (var (name, value) in identity.Members)
         {
-            if (value.IsObject && (value["userName"u8].Words ?? Spoken.Name(value["arn"u8].Words)) is { } who) return who;
+            if (value.IsObject && (value["userName"u8].Words ?? Phrase.Name(value["arn"u8].Words)) is { } who) return who;
             if (name.TextIs("root"u8) && value.IsObject) return "root";
         }
         return null;
@@ -123,18 +123,18 @@ public static class Macie
         {
             foreach (var detection in category["detections"u8].Items)
             {
-                if (detection["type"u8].Words is { } type) found.Add($"{Spoken.Plain(type)} ×{detection["count"u8].Scalar ?? "1"}");
+                if (detection["type"u8].Words is { } type) found.Add($"{Phrase.Of(type)} ×{detection["count"u8].Scalar ?? "1"}");
             }
             if (category["detections"u8].Count > 0 || category["category"u8].Words is not { } name) continue;
-            found.Add($"{Spoken.Plain(name)} ×{category["totalCount"u8].Scalar ?? "1"}");
+            found.Add($"{Phrase.Of(name)} ×{category["totalCount"u8].Scalar ?? "1"}");
         }
-        return Spoken.List(found);
+        return Phrase.List(found);
     }
 
     private static string? Keys(Json map)
     {
         var names = new List<string>();
         foreach (var (name, _) in map.Members) names.Add(Cut.Line(name.Text!, 80));
-        return Spoken.List(names, 3);
+        return Phrase.List(names, 3);
     }
 }

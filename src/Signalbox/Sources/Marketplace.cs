@@ -11,7 +11,7 @@ public static class Marketplace
     private static Parsed Read(Envelope envelope)
     {
         var body = envelope.Body;
-        if (body["action"u8].Words is not { } action) return Statement.Without(envelope, "action", "what the customer did");
+        if (body["action"u8].Words is not { } action) return Statement.Lacks(envelope, "action", "what the customer did");
         var product = body["product-code"u8].Words;
         var customer = body["customer-identifier"u8].Words?.Trim();
         var (severity, status, phrase) = action switch
@@ -21,9 +21,9 @@ public static class Marketplace
             "unsubscribe-pending" => (Severity.Warning, Status.Ongoing, "is leaving"),
             "unsubscribe-success" => (Severity.Warning, Status.Cleared, "left"),
             "entitlement-updated" => (Severity.Info, Status.Stated, "has other entitlements"),
-            _ => (Severity.Info, Status.Stated, $"({Wording.Plain(action)})"),
+            _ => (Severity.Info, Status.Stated, $"({Phrase.Of(action)})"),
         };
-        var title = $"Marketplace customer {Wording.Short(customer ?? "of unknown name")} {phrase}";
+        var title = $"Marketplace customer {Phrase.Short(customer ?? "of unknown name")} {phrase}";
         return Statement.Told(Statement.Of(envelope, "marketplace", "subscription", (severity, status), title) with
         {
             Subject = customer,

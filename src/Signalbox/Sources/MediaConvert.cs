@@ -26,7 +26,7 @@ public static class MediaConvert
         var progress = detail["jobProgress"u8]["jobPercentComplete"u8].Number;
         var arn = Statement.Resource(envelope);
         var region = Arn.RegionOf(arn) ?? envelope.Region;
-        var title = $"Video conversion {Wording.Short(id ?? "of unknown id")} {phrase}";
+        var title = $"Video conversion {Phrase.Short(id ?? "of unknown id")} {phrase}";
         return Statement.Told(Statement.Of(envelope, "mediaconvert", "job", (severity, status), title) with
         {
             Summary = detail["errorMessage"u8].Words ?? warning["message"u8].Words,

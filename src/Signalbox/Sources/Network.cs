@@ -30,8 +30,8 @@ public static class Network
             _ when EndsInLoss(words) => (Severity.Warning, Status.Stated),
             _ => (Severity.Info, Status.Stated),
         };
-        var kind = envelope.DetailType is { } type ? Wording.Plain(type).Replace("network manager ", "", StringComparison.Ordinal).Replace(' ', '-') : "change";
-        var title = $"{Wording.Short(name ?? "Network")}: {description?.TrimEnd('.') ?? Wording.Plain(change)}";
+        var kind = envelope.DetailType is { } type ? Phrase.Of(type).Replace("network manager ", "", StringComparison.Ordinal).Replace(' ', '-') : "change";
+        var title = $"{Phrase.Short(name ?? "Network")}: {description?.TrimEnd('.') ?? Phrase.Of(change)}";
         return Statement.Told(Statement.Of(envelope, "network", kind, (severity, status), title) with
         {
             Summary = title.Length > 80 ? description : null,
@@ -47,7 +47,7 @@ public static class Network
                 ("Segment", detail["segmentName"u8].Words),
                 ("Core network", Arn.Read(detail["coreNetworkArn"u8].Words)?.Name),
                 ("Tunnel address", Either(detail, "outside-ip-address"u8, "outsideIpAddress"u8)),
-                ("Routes", Wording.List(detail["routes"u8]))),
+                ("Routes", Phrase.List(detail["routes"u8], 3))),
             Links = Known.Links(words.StartsWith("VPN", StringComparison.Ordinal)
                 ? ConsolePage.Link("Open the VPN connections", region, "vpcconsole/home", "VpnConnections:")
                 : ConsolePage.Link("Open the transit gateways", region, "vpcconsole/home", "TransitGateways:")),

@@ -17,16 +17,16 @@ public static class OpenSearch
     private static Parsed ReadDomain(Envelope envelope, Json detail)
     {
         var description = detail["description"u8].Words;
-        if ((detail["event"u8].Words ?? envelope.DetailType) is not { } named) return Statement.Without(envelope, "detail.event", "what happened");
+        if ((detail["event"u8].Words ?? envelope.DetailType) is not { } named) return Statement.Lacks(envelope, "detail.event", "what happened");
         var arn = Statement.Resource(envelope);
         var domain = Arn.Read(arn)?.Name ?? arn;
         var state = detail["status"u8].Words;
         var what = WhatOf(named);
         var severity = detail["severity"u8].Words;
-        var title = $"{Wording.Short(domain ?? "OpenSearch")}: {what}{PhraseOf(state)}";
+        var title = $"{Phrase.Short(domain ?? "OpenSearch")}: {what}{PhraseOf(state)}";
         return Statement.Told(Statement.Of(envelope, "opensearch", what.Replace(' ', '-').ToLowerInvariant(), Standing(state, severity), title) with
         {
-            Summary = Wording.Beyond(title, description),
+            Summary = Phrase.Beyond(title, description),
             Subject = domain,
             Arn = arn,
             Account = Arn.AccountOf(arn) ?? envelope.Account,
@@ -34,9 +34,9 @@ public static class OpenSearch
             Thread = $"opensearch/{arn ?? domain}/{what}",
             Facts = Known.Facts(
                 ("Severity", severity is "Informational" ? null : severity),
-                ("Scheduled for", Wording.Time(Instants.Read(detail["scheduleTime"u8]))),
-                ("Started", Wording.Time(Instants.Read(detail["startTime"u8]))),
-                ("Completed", Wording.Time(Instants.Read(detail["completionTime"u8])))),
+                ("Scheduled for", Phrase.At(Instants.Read(detail["scheduleTime"u8]))),
+                ("Started", Phrase.At(Instants.Read(detail["startTime"u8]))),
+                ("Completed", Phrase.At(Instants.Read(detail["completionTime"u8])))),
             Links = Known.Links(domain is null ? null
                 : ConsolePage.Link("Open the domain", Arn.RegionOf(arn) ?? envelope.Region, "aos/home", "opensearch/domains/", domain)),
         });
@@ -88,9 +88,9 @@ public static class OpenSearch
     {
         null or "Warning" or "Error" => "",
         "Unexecuted" => " could not start",
-        "Required" or "Available" or "Pending" or "Scheduled" => $" is {Wording.Plain(state)}",
-        "Cancelled" or "Rescheduled" => $" was {Wording.Plain(state)}",
-        _ => $" {Wording.Plain(state)}",
+        "Required" or "Available" or "Pending" or "Scheduled" => $" is {Phrase.Of(state)}",
+        "Cancelled" or "Rescheduled" => $" was {Phrase.Of(state)}",
+        _ => $" {Phrase.Of(state)}",
     };
 
     /// <summary>"Auto-Tune Events" and "Node Retirement Notification" without the words that every one has.</summary>
@@ -105,6 +105,6 @@ public static class OpenSearch
         {
             if (what.EndsWith(ending, StringComparison.Ordinal)) what = what[..^ending.Length];
         }
-        return Wording.Inside(what);
+        return Phrase.Inside(what);
     }
 }

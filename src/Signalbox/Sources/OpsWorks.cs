@@ -18,7 +18,7 @@ public static class OpsWorks
         var isAlert = string.Equals(envelope.DetailType, "OpsWorks Alert", StringComparison.OrdinalIgnoreCase);
         var state = detail["status"u8].Words;
         if (isAlert ? detail["message"u8].Words is null && detail["type"u8].Words is null : state is null)
-            return Phrase.Lacks("detail", isAlert ? "message" : "status", detail);
+            return Statement.Lacks(envelope, "detail", isAlert ? "message" : "status");
 
         var instance = detail["hostname"u8].Words ?? detail["ec2-instance-id"u8].Words ?? detail["instance-id"u8].Words;
         var command = detail["command-id"u8].Words;
@@ -46,7 +46,7 @@ public static class OpsWorks
                 }, 80),
                 Summary = Phrase.Sentence(detail["message"u8].Words ?? detail["error"u8].Words),
                 Subject = kind is "deployment" ? deployment : instance ?? command,
-                Arn = Phrase.ArnOf(envelope.Resources),
+                Arn = envelope.ArnOf(),
                 Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,

@@ -19,7 +19,7 @@ public static class PagerDutyIncident
     private static Parsed Read(Envelope envelope)
     {
         var body = envelope.Body["event"u8];
-        if (body["event_type"u8].Words is not { } type) return Spoken.Lacks(envelope, "event.event_type", "what happened");
+        if (body["event_type"u8].Words is not { } type) return Statement.Lacks(envelope, "event.event_type", "what happened");
         if (type is "pagey.ping") return new Parsed.Quiet("PagerDuty tries the webhook: it works");
 
         var data = body["data"u8];
@@ -38,12 +38,12 @@ public static class PagerDutyIncident
             new()
             {
                 Source = "pagerduty",
-                Kind = isIncident ? "incident" : Spoken.Plain(body["resource_type"u8].Words)?.Replace(' ', '-') ?? "event",
+                Kind = isIncident ? "incident" : Phrase.Of(body["resource_type"u8].Words)?.Replace(' ', '-') ?? "event",
                 Severity = resolved || !isIncident || IsTalk(what) ? Severity.Info : priority is "P1" ? Severity.Critical : urgent ? Severity.Error
                     : Severity.Warning,
                 Status = !isIncident ? Status.Stated : resolved ? Status.Cleared : what is "triggered" or "reopened" or "unacknowledged" or "escalated"
                     ? Status.Raised : Status.Ongoing,
-                Title = Cut.Line($"{Phrase(what, isIncident)}: {title}", 80),
+                Title = Cut.Line($"{PhraseOf(what, isIncident)}: {title}", 80),
                 Summary = data["message"u8].Words ?? data["content"u8].Words ?? (title.Length > 60 ? title : null),
                 Subject = data["service"u8]["summary"u8].Words ?? incident["service"u8]["summary"u8].Words ?? title,
                 Account = envelope.Account,
@@ -59,10 +59,10 @@ public static class PagerDutyIncident
                     ("Teams", Names(data["teams"u8])),
                     ("Escalation", data["escalation_policy"u8]["summary"u8].Words),
                     ("Number", number),
-                    ("Status", Spoken.Plain(data["status"u8].Words))),
+                    ("Status", Phrase.Of(data["status"u8].Words))),
                 Links = Known.Links(
-                    Spoken.Page("Open the incident", data["html_url"u8].Words ?? incident["html_url"u8].Words),
-                    Spoken.Page("Join the call", data["conference_bridge"u8]["conference_url"u8].Words)),
+                    Known.Page("Open the incident", data["html_url"u8].Words ?? incident["html_url"u8].Words),
+                    Known.Page("Join the call", data["conference_bridge"u8]["conference_url"u8].Words)),
             },
         ]);
     }
@@ -72,7 +72,7 @@ public static class PagerDutyIncident
         || what.StartsWith("workflow", StringComparison.Ordinal) || what.StartsWith("conference", StringComparison.Ordinal)
             || what.StartsWith("custom_field", StringComparison.Ordinal);
 
-    private static string Phrase(string what, bool isIncident) => what switch
+    private static string PhraseOf(string what, bool isIncident) => what switch
     {
         "triggered" => "Incident",
         "acknowledged" => "Acknowledged",
@@ -89,7 +89,7 @@ public static class PagerDutyIncident
         "responder.replied" => "Responder answered",
         "workflow.started" => "Workflow started",
         "workflow.completed" => "Workflow ended",
-        _ => $"{(isIncident ? "Incident" : "PagerDuty")} {Spoken.Plain(what.Replace('.', ' '))}",
+        _ => $"{(isIncident ? "Incident" : "PagerDuty")} {Phrase.Of(what.Replace('.', ' '))}",
     };
 
     private static string? Names(Json people)
@@ -99,6 +99,6 @@ public static class PagerDutyIncident
         {
             if (person["summary"u8].Words is { } name) names.Add(name);
         }
-        return Spoken.List(names);
+        return Phrase.List(names);
     }
 }

@@ -32,8 +32,8 @@ public static class Partner
         var labels = host.Split('.');
         for (var at = 1; at < labels.Length; at++)
         {
-            if (labels[at] is "com" or "io" or "net" or "org" or "dev" or "co" or "ai") return Wording.First(labels[at - 1]);
+            if (labels[at] is "com" or "io" or "net" or "org" or "dev" or "co" or "ai") return Phrase.Capital(labels[at - 1]);
         }
-        return Wording.First(labels[0]);
+        return Phrase.Capital(labels[0]);
     }
 }

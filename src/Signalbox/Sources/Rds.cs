@@ -137,7 +137,7 @@ public static class Rds
     }
 
     private static int NumberOf(string? eventId) =>
-        eventId is not null && int.TryParse(eventId.AsSpan(eventId.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        int.TryParse(eventId.AsSpan((eventId?.LastIndexOf('-') ?? -1) + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     /// <summary>"DB_CLUSTER_SNAPSHOT", "CLUSTER_SNAPSHOT" and "db-cluster-snapshot" are one kind: the last.</summary>
     private static string KindOf(string? type) => type switch

@@ -15,8 +15,8 @@ public static class RecycleBin
     private static Parsed Read(Envelope envelope)
     {
         var detail = envelope.Body;
-        var arn = Phrase.ArnOf(envelope.Resources, "rule/");
-        if ((detail["rule-id"u8].Words ?? Phrase.Name(arn)) is not { } rule) return Phrase.Lacks("detail.rule-id", "the id of the rule", detail);
+        var arn = envelope.ArnOf("rule/");
+        if ((detail["rule-id"u8].Words ?? Phrase.Name(arn)) is not { } rule) return Statement.Lacks(envelope, "detail.rule-id", "the id of the rule");
         var call = detail["api-name"u8].Words;
         var (severity, status, phrase) = envelope.DetailType?.ToLowerInvariant() switch
         {

@@ -40,7 +40,7 @@ public static class Redshift
     private static Parsed ReadEvent(Envelope envelope, Json detail)
     {
         var message = detail["eventMessage"u8].Words ?? detail["message"u8].Words;
-        if (message is null && envelope.DetailType is null) return Statement.Without(envelope, "detail.eventMessage", "a message");
+        if (message is null && envelope.DetailType is null) return Statement.Lacks(envelope, "detail.eventMessage", "a message");
         var resource = detail["sourceId"u8].Words ?? detail["sourceIdentifier"u8].Words ?? Arn.Read(Statement.Resource(envelope))?.Name;
         return Tell(envelope, resource, message is null ? envelope.DetailType : null, message, detail["severity"u8].Words, detail["eventCategories"u8],
             detail["eventId"u8].Words, Instants.Read(detail["date"u8]), detail["sourceType"u8].Words ?? "cluster");
@@ -55,18 +55,18 @@ public static class Redshift
             "WARN" or "WARNING" => Severity.Warning,
             _ => Severity.Info,
         };
-        var notice = Statement.Of(envelope, "redshift", Wording.Plain(kind).Replace(' ', '-'), (level, Status.Stated),
-            what is not null ? $"{Wording.Short(resource ?? "Redshift")}: {Wording.Inside(what)}"
+        var notice = Statement.Of(envelope, "redshift", Phrase.Of(kind).Replace(' ', '-'), (level, Status.Stated),
+            what is not null ? $"{Phrase.Short(resource ?? "Redshift")}: {Phrase.Inside(what)}"
             : resource is not null && message?.Contains(resource, StringComparison.Ordinal) is true ? message
-            : $"{Wording.Short(resource ?? "Redshift")}: {message}");
+            : $"{Phrase.Short(resource ?? "Redshift")}: {message}");
         return Statement.Told(notice with
         {
-            Summary = Wording.Beyond(notice.Title, message),
+            Summary = Phrase.Beyond(notice.Title, message),
             Subject = resource,
             At = at ?? envelope.At,
             Facts = Known.Facts(
-                ("What", Wording.Plain(kind)),
-                ("Category", Wording.List(category)),
+                ("What", Phrase.Of(kind)),
+                ("Category", Phrase.List(category, 3)),
                 ("Event", id)),
             Links = Known.Links(PageOf(resource, envelope.Region, envelope.Publisher is "aws.redshift-serverless")),
         });
@@ -74,7 +74,7 @@ public static class Redshift
 
     private static Parsed ReadStatement(Envelope envelope, Json detail)
     {
-        if (detail["state"u8].Words is not { } state) return Statement.Without(envelope, "detail.state", "the state of the statement");
+        if (detail["state"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.state", "the state of the statement");
         var cluster = detail["clusterId"u8].Words ?? detail["workgroupName"u8].Words ?? Arn.Read(Statement.Resource(envelope))?.Name;
         var id = detail["statementId"u8].Words;
         var name = detail["statementName"u8].Words;
@@ -84,14 +84,14 @@ public static class Redshift
             "ABORTED" => (Severity.Warning, Status.Raised, "was aborted"),
             "FINISHED" => (Severity.Info, Status.Cleared, "finished"),
             "SUBMITTED" or "PICKED" or "STARTED" => (Severity.Info, Status.Ongoing, "is running"),
-            _ => (Severity.Info, Status.Stated, $"is {Wording.Plain(state)}"),
+            _ => (Severity.Info, Status.Stated, $"is {Phrase.Of(state)}"),
         };
-        var title = $"Statement {Wording.Short(name ?? id ?? "of unknown name")} {phrase}";
+        var title = $"Statement {Phrase.Short(name ?? id ?? "of unknown name")} {phrase}";
         return Statement.Told(Statement.Of(envelope, "redshift", "statement", (severity, status), title) with
         {
             Summary = detail["error"u8].Words ?? detail["errorMessage"u8].Words,
             Subject = name ?? id,
-            Actor = Wording.Who(detail["principal"u8].Words),
+            Actor = Phrase.Who(detail["principal"u8].Words),
             Thread = id is null ? null : $"redshift-data/{id}",
             Facts = Known.Facts(
                 ("Where", cluster),

@@ -36,7 +36,7 @@ public static class Registry
         }
         if (body["updated_tags"u8].Exists)
         {
-            return new Parsed.Told([Of(envelope, "pushed", body["repository"u8].Words, Spoken.List(body["updated_tags"u8]), null, null,
+            return new Parsed.Told([Of(envelope, "pushed", body["repository"u8].Words, Phrase.List(body["updated_tags"u8]), null, null,
                 body["homepage"u8].Words)]);
         }
         if (body["event_data"u8].IsObject) return ReadHarbor(envelope, body);
@@ -47,7 +47,7 @@ public static class Registry
             var target = one["target"u8];
             var action = one["action"u8].Words;
             if (action is "pull" or "mount") continue;
-            notices.Add(Of(envelope, action is "push" ? "pushed" : action is "delete" ? "deleted" : Spoken.Plain(action) ?? "changed",
+            notices.Add(Of(envelope, action is "push" ? "pushed" : action is "delete" ? "deleted" : Phrase.Of(action) ?? "changed",
                 target["repository"u8].Words, target["tag"u8].Words ?? Digest(target),
                 one["actor"u8]["name"u8].Words, Instants.Read(one["timestamp"u8]), null));
         }
@@ -64,7 +64,7 @@ public static class Registry
         {
             "PUSH_ARTIFACT" => "pushed",
             "DELETE_ARTIFACT" => "deleted",
-            _ => Spoken.Plain(type)!,
+            _ => Phrase.Of(type),
         };
         var notice = Of(envelope, phrase, data["repository"u8]["repo_full_name"u8].Words ?? data["repository"u8]["name"u8].Words,
             data["resources"u8][0]["tag"u8].Words,
@@ -88,7 +88,7 @@ public static class Registry
             At = at ?? envelope.At,
             Actor = who,
             Facts = Known.Facts(("Repository", repository), ("Tag", tag)),
-            Links = Known.Links(Spoken.Page("Open the repository", page)),
+            Links = Known.Links(Known.Page("Open the repository", page)),
         };
     }
 

@@ -24,7 +24,7 @@ public static class S3
     {
         var s3 = record["s3"u8];
         var name = record["eventName"u8].Words;
-        if (name is null) return Statement.Without(envelope, "eventName", "the name of the event");
+        if (name is null) return Statement.Lacks(envelope, "eventName", "the name of the event");
         var key = s3["object"u8]["key"u8].Text;
         var restored = record["glacierEventData"u8]["restoreEventData"u8]["lifecycleRestorationExpiryTime"u8];
         var tier = record["intelligentTieringEventData"u8]["destinationAccessTier"u8].Words
@@ -34,14 +34,14 @@ public static class S3
             ("By", Who(record["userIdentity"u8]["principalId"u8].Words)),
             ("From", Who(record["requestParameters"u8]["sourceIPAddress"u8].Words)),
             ("Storage class", tier),
-            ("Restored until", Wording.Time(Instants.Read(restored))),
+            ("Restored until", Phrase.At(Instants.Read(restored))),
             ("Reason", record["replicationEventData"u8]["failureReason"u8].Words),
             ("To bucket", Arn.Read(record["replicationEventData"u8]["destinationBucket"u8].Words)?.Name));
     }
 
     private static Parsed ReadEvent(Envelope envelope, Json detail)
     {
-        if (envelope.DetailType is not { } type) return Statement.Without(envelope, "detail-type", "the name of the event");
+        if (envelope.DetailType is not { } type) return Statement.Lacks(envelope, "detail-type", "the name of the event");
         return Tell(envelope, detail["bucket"u8]["name"u8].Words ?? Arn.Read(Statement.Resource(envelope))?.Name, detail["object"u8]["key"u8].Words,
             S3Events.OfDetailType(type, detail["deletion-type"u8].Words, detail["reason"u8].TextIs("Lifecycle Expiration"u8)), detail["object"u8],
             ("How", detail["reason"u8].Words),
@@ -49,14 +49,14 @@ public static class S3
             ("From", detail["source-ip-address"u8].Words),
             ("Storage class", detail["destination-storage-class"u8].Words ?? detail["destination-access-tier"u8].Words
                 ?? detail["source-storage-class"u8].Words),
-            ("Restored until", Wording.Time(Instants.Read(detail["restore-expiry-time"u8]))));
+            ("Restored until", Phrase.At(Instants.Read(detail["restore-expiry-time"u8]))));
     }
 
     private static Parsed.Told Tell(
         Envelope envelope, string? bucket, string? key, S3Events.Meaning meaning, Json thing, params ReadOnlySpan<(string, string?)> facts)
     {
         var name = NameOf(key);
-        var title = $"{name} {meaning.Phrase} bucket {Wording.Short(bucket ?? "of unknown name")}{meaning.More}";
+        var title = $"{name} {meaning.Phrase} bucket {Phrase.Short(bucket ?? "of unknown name")}{meaning.More}";
         return Statement.Told(Statement.Of(envelope, "s3", "object", (meaning.Severity, meaning.Status), title) with
         {
             Subject = key ?? bucket,

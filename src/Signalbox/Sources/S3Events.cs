@@ -32,7 +32,7 @@ internal static class S3Events
         _ when name.StartsWith("IntelligentTiering", StringComparison.Ordinal) => Said("moved to another access tier in"),
         "ObjectTagging:Delete" => Said("lost its tags in"),
         _ when name.StartsWith("ObjectTagging", StringComparison.Ordinal) => Said("has other tags in"),
-        _ => Said($"({Wording.Plain(name.Replace(':', ' '))}) in"),
+        _ => Said($"({Phrase.Of(name.Replace(':', ' '))}) in"),
     };
 
     /// <summary>By the detail-type of an EventBridge event.</summary>
@@ -49,7 +49,7 @@ internal static class S3Events
         "object acl updated" => Said("has another access list in"),
         "object tags added" => Said("has other tags in"),
         "object tags deleted" => Said("lost its tags in"),
-        _ => Said($"({Wording.Plain(type)}) in"),
+        _ => Said($"({Phrase.Of(type)}) in"),
     };
 
     private static Meaning Said(string phrase) => new(Severity.Info, Status.Stated, "", phrase);

@@ -21,7 +21,7 @@ public static class SageMaker
         if (state is null) return detail.Count == 0 ? AsItCame.Told(envelope, "sagemaker") : Lacks(envelope);
 
         var arn = detail["pipelineExecutionArn"u8].Words ?? MemberEnding(detail, "Arn", stem)
-            ?? (Phrase.ArnOf(envelope.Resources));
+            ?? envelope.ArnOf();
         var isPipeline = detail["pipelineArn"u8].Exists;
         var step = detail["stepName"u8].Words;
         var name = isPipeline ? Phrase.Name(detail["pipelineArn"u8].Words) : MemberEnding(detail, "Name", stem) ?? Phrase.Name(arn);
@@ -60,7 +60,7 @@ public static class SageMaker
         ]);
     }
 
-    private static Parsed.Garbled Lacks(Envelope envelope) => Phrase.Lacks("detail", "a member that ends in Status", envelope.Body);
+    private static Parsed.Garbled Lacks(Envelope envelope) => Statement.Lacks(envelope, "detail", "a member that ends in Status");
 
     /// <summary>The state, and what stands before "Status" in its member's name.</summary>
     private static (string? State, string Stem) StateOf(Json detail)

@@ -15,7 +15,7 @@ public static class ScheduledEvent
     private static Parsed Read(Envelope envelope)
     {
         if (!string.Equals(envelope.DetailType, "Scheduled Event", StringComparison.OrdinalIgnoreCase)) return AsItCame.Told(envelope, "schedule");
-        var arn = Phrase.ArnOf(envelope.Resources, "rule/") ?? Phrase.ArnOf(envelope.Resources, "schedule/") ?? (Phrase.ArnOf(envelope.Resources));
+        var arn = envelope.ArnOf("rule/") ?? envelope.ArnOf("schedule/") ?? envelope.ArnOf();
         var rule = Phrase.Name(arn);
         var bus = Arn.Read(arn)?.Resource.Split('/') is ["rule", var named, _, ..] ? named : "default";
         return new Parsed.Told([

@@ -40,13 +40,13 @@ public static class SecurityHub
             if (!finding.IsObject) continue;
             notices.Add(finding["finding_info"u8].IsObject ? SecurityHubOcsf.Of(envelope, finding) : SecurityHubFinding.Of(envelope, finding, action));
         }
-        return notices.Count > 0 ? new Parsed.Told([.. notices]) : Spoken.Lacks(envelope, "detail.findings", "at least one finding");
+        return notices.Count > 0 ? new Parsed.Told([.. notices]) : Statement.Lacks(envelope, "detail.findings", "at least one finding");
     }
 
     private static Parsed.Told ReadInsight(Envelope envelope)
     {
         var detail = envelope.Body;
-        var name = detail["insightName"u8].Words ?? Spoken.Name(detail["insightArn"u8].Words) ?? "an insight";
+        var name = detail["insightName"u8].Words ?? Phrase.Name(detail["insightArn"u8].Words) ?? "an insight";
         var results = new List<string>();
         foreach (var result in detail["insightResults"u8].Items)
         {
@@ -67,8 +67,8 @@ public static class SecurityHub
                 Region = envelope.Region,
                 At = envelope.At,
                 Facts = Known.Facts(
-                    ("Results", Spoken.List(results, 6) ?? detail["number of results"u8].Scalar),
-                    ("Counted by", Spoken.Plain(detail["resultType"u8].Words)),
+                    ("Results", Phrase.List(results, 6) ?? detail["number of results"u8].Scalar),
+                    ("Counted by", Phrase.Of(detail["resultType"u8].Words)),
                     ("Sent by action", detail["actionName"u8].Words)),
                 Links = Known.Links(detail["insightArn"u8].Words is { } arn
                     ? ConsolePage.Link("Open the insight", envelope.Region, "securityhub/home", "/insights/", arn) : null),
@@ -93,7 +93,7 @@ public static class SecurityHub
                 Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,
-                Facts = Known.Facts(("About", Spoken.Plain(body["AnnouncementType"u8].Words))),
+                Facts = Known.Facts(("About", Phrase.Of(body["AnnouncementType"u8].Words))),
                 Links = Known.Links(Known.PageIn(body["Description"u8].Words)),
             },
         ]);

@@ -37,14 +37,14 @@ internal static class SecurityHubFinding
                 ("Severity", label?.ToLowerInvariant()),
                 ("Resource", resource["Type"u8].Words is { } type ? $"{type} {(name == type ? "" : name)}{(more > 0 ? $" and {more} more" : "")}" : null),
                 ("Why", Reason(finding["Compliance"u8])),
-                ("Workflow", workflow is "NEW" ? null : Spoken.Plain(workflow)),
-                ("Found by", fields["aws/securityhub/ProductName"u8].Words ?? finding["ProductName"u8].Words ?? Spoken.Name(product)),
+                ("Workflow", workflow is "NEW" ? null : Phrase.Of(workflow)),
+                ("Found by", fields["aws/securityhub/ProductName"u8].Words ?? finding["ProductName"u8].Words ?? Phrase.Name(product)),
                 ("Sent to action", action),
                 ("What to do", advice["Url"u8].Words is null && advice["Text"u8].Words is { } todo ? Cut.Line(todo, 300) : null),
-                ("First seen", Spoken.When(Instants.Read(finding["FirstObservedAt"u8])))),
+                ("First seen", Phrase.At(Instants.Read(finding["FirstObservedAt"u8])))),
             Links = Known.Links(
                 SecurityHub.PageOf(id, region),
-                Spoken.Page("How to mend it", advice["Url"u8].Words ?? fields["RecommendationUrl"u8].Words)),
+                Known.Page("How to mend it", advice["Url"u8].Words ?? fields["RecommendationUrl"u8].Words)),
         };
     }
 
@@ -53,7 +53,7 @@ internal static class SecurityHubFinding
     {
         null => resource["Type"u8].Words,
         var id when id.StartsWith("AWS::::Account:", StringComparison.Ordinal) => $"account {id["AWS::::Account:".Length..]}",
-        var id => Spoken.Name(id),
+        var id => Phrase.Name(id),
     };
 
     private static string TitleOf(string what, string? name, string? compliance, string? workflow)
@@ -61,7 +61,7 @@ internal static class SecurityHubFinding
         var thing = name is null ? "A resource" : Cut.Line(name, 30);
         return Cut.Line(compliance switch
         {
-            _ when workflow is "SUPPRESSED" or "RESOLVED" => $"{Spoken.Capital(Spoken.Plain(workflow))}: {what}",
+            _ when workflow is "SUPPRESSED" or "RESOLVED" => $"{Phrase.Capital(Phrase.Of(workflow))}: {what}",
             "FAILED" => $"{thing} fails {what}",
             "PASSED" => $"{thing} passes {what}",
             "WARNING" or "NOT_AVAILABLE" => $"{thing} could not be checked: {what}",
@@ -73,7 +73,7 @@ internal static class SecurityHubFinding
     private static string? Reason(Json compliance)
     {
         var reason = compliance["StatusReasons"u8][0];
-        return (reason["Description"u8].Words ?? Spoken.Plain(reason["ReasonCode"u8].Words)) is { } text ? Cut.Line(text, 200) : null;
+        return (reason["Description"u8].Words ?? Phrase.Of(reason["ReasonCode"u8].Words)) is { } text ? Cut.Line(text, 200) : null;
     }
 
     /// <summary>The label; older findings have it in a product field or only as a number from 0 to 100.</summary>

@@ -12,7 +12,7 @@ internal static class SecurityHubOcsf
         var info = finding["finding_info"u8];
         var resource = finding["resources"u8].IsArray ? finding["resources"u8][0] : finding["resource"u8];
         var arn = resource["uid"u8].Words;
-        var name = resource["name"u8].Words ?? Spoken.Name(arn);
+        var name = resource["name"u8].Words ?? Phrase.Name(arn);
         var label = finding["severity"u8].Words ?? Label(finding["severity_id"u8].Number);
         var status = finding["status"u8].Words ?? StatusWord(finding["status_id"u8].Number);
         var compliance = finding["compliance"u8]["status"u8].Words;
@@ -50,17 +50,28 @@ internal static class SecurityHubOcsf
                 ("What to do", finding["remediation"u8]["desc"u8].Words is { } todo ? Cut.Line(todo, 300) : null)),
             Links = Known.Links(
                 SecurityHub.PageOf(uid, region),
-                Spoken.Page("How to mend it", finding["remediation"u8]["references"u8][0].Words)),
+                Known.Page("How to mend it", finding["remediation"u8]["references"u8][0].Words)),
         };
     }
 
     private static string? Label(double? id) => id switch
     {
-        1 => "Informational", 2 => "Low", 3 => "Medium", 4 => "High", 5 => "Critical", 6 => "Fatal", _ => null,
+        1 => "Informational",
+        2 => "Low",
+        3 => "Medium",
+        4 => "High",
+        5 => "Critical",
+        6 => "Fatal",
+        _ => null,
     };
 
     private static string? StatusWord(double? id) => id switch
     {
-        1 => "New", 2 => "In progress", 3 => "Suppressed", 4 => "Resolved", 5 => "Archived", _ => null,
+        1 => "New",
+        2 => "In progress",
+        3 => "Suppressed",
+        4 => "Resolved",
+        5 => "Archived",
+        _ => null,
     };
 }

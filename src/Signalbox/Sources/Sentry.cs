@@ -46,7 +46,7 @@ public static class Sentry
                 Kind = data["triggered_rule"u8].Exists ? "alert" : "issue",
                 Severity = isOver ? Severity.Info : level is null ? Severity.Error : StateWords.SeverityOf(level) ?? Severity.Error,
                 Status = isOver ? Status.Cleared : action is "assigned" ? Status.Ongoing : Status.Raised,
-                Title = Cut.Line($"{(isOver || action is "assigned" ? $"{Spoken.Capital(action)}: " : "")}{title}", 80),
+                Title = Cut.Line($"{(isOver || action is "assigned" ? $"{Phrase.Capital(action)}: " : "")}{title}", 80),
                 Summary = issue["culprit"u8].Words ?? body["culprit"u8].Words,
                 Subject = project,
                 Account = envelope.Account,
@@ -63,7 +63,7 @@ public static class Sentry
                     ("Times", issue["count"u8].Scalar),
                     ("Users", issue["userCount"u8].Scalar),
                     ("Issue", issue["shortId"u8].Words)),
-                Links = Known.Links(Spoken.Page("Open the issue", issue["web_url"u8].Words ?? issue["permalink"u8].Words ?? body["url"u8].Words)),
+                Links = Known.Links(Known.Page("Open the issue", issue["web_url"u8].Words ?? issue["permalink"u8].Words ?? body["url"u8].Words)),
             },
         ]);
     }
@@ -88,9 +88,9 @@ public static class Sentry
                 Region = envelope.Region,
                 At = Instants.Read(data["metric_alert"u8]["date_detected"u8]) ?? envelope.At,
                 Thread = $"sentry/metric/{data["metric_alert"u8]["id"u8].Scalar ?? data["metric_alert"u8]["identifier"u8].Scalar ?? name}",
-                Facts = Known.Facts(("Projects", Spoken.List(data["metric_alert"u8]["projects"u8])), ("Measures", rule["aggregate"u8].Words),
+                Facts = Known.Facts(("Projects", Phrase.List(data["metric_alert"u8]["projects"u8])), ("Measures", rule["aggregate"u8].Words),
                     ("Environment", rule["environment"u8].Words)),
-                Links = Known.Links(Spoken.Page("Open the alert", data["web_url"u8].Words)),
+                Links = Known.Links(Known.Page("Open the alert", data["web_url"u8].Words)),
             },
         ]);
     }

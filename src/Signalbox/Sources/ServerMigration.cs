@@ -11,17 +11,17 @@ public static class ServerMigration
     private static Parsed Read(Envelope envelope)
     {
         var detail = envelope.Body;
-        if (detail["state"u8].Words is not { } state) return Statement.Without(envelope, "detail.state", "a state");
+        if (detail["state"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.state", "a state");
         var job = detail["replication-job-id"u8].Words;
         var run = detail["replication-run-id"u8].Words;
         var (severity, status, phrase) = state switch
         {
             "Completed" => (Severity.Info, Status.Cleared, "is done"),
             "Deleted" => (Severity.Warning, Status.Stated, "was deleted"),
-            _ when state.EndsWith("Failed", StringComparison.OrdinalIgnoreCase) => (Severity.Error, Status.Raised, Wording.Plain(state)),
-            _ => (Severity.Info, Status.Ongoing, $"is {Wording.Plain(state)}"),
+            _ when state.EndsWith("Failed", StringComparison.OrdinalIgnoreCase) => (Severity.Error, Status.Raised, Phrase.Of(state)),
+            _ => (Severity.Info, Status.Ongoing, $"is {Phrase.Of(state)}"),
         };
-        var title = $"Server migration {Wording.Short(job ?? run ?? "of unknown id")} {phrase}";
+        var title = $"Server migration {Phrase.Short(job ?? run ?? "of unknown id")} {phrase}";
         return Statement.Told(Statement.Of(envelope, "server-migration", "job", (severity, status), title) with
         {
             Summary = detail["status-message"u8].Words,

@@ -45,13 +45,13 @@ public static class Ses
                 body["failure"u8]["errorMessage"u8].Words, null, ("Template", body["failure"u8]["templateName"u8].Words)),
             "DeliveryDelay" => SesMail.Tell(envelope, mail, "delivery-delay", Severity.Warning, "is delayed", body["deliveryDelay"u8]["delayedRecipients"u8],
                 body["deliveryDelay"u8]["delayedRecipients"u8][0]["diagnosticCode"u8].Words, Instants.Read(body["deliveryDelay"u8]["timestamp"u8]),
-                ("Why", body["deliveryDelay"u8]["delayType"u8].Words is { } why ? Wording.Plain(why) : null),
-                ("Given up at", Wording.Time(Instants.Read(body["deliveryDelay"u8]["expirationTime"u8])))),
+                ("Why", body["deliveryDelay"u8]["delayType"u8].Words is { } why ? Phrase.Of(why) : null),
+                ("Given up at", Phrase.At(Instants.Read(body["deliveryDelay"u8]["expirationTime"u8])))),
             "Send" => SesMail.Tell(envelope, mail, "send", Severity.Info, "was accepted", default, null, null),
             "Open" => SesMail.Tell(envelope, mail, "open", Severity.Info, "was opened", default, null, Instants.Read(body["open"u8]["timestamp"u8])),
             "Click" => SesMail.Tell(envelope, mail, "click", Severity.Info, "had a link followed", default, null, Instants.Read(body["click"u8]["timestamp"u8]),
                 ("Link", body["click"u8]["link"u8].Words)),
-            _ => SesMail.Tell(envelope, mail, Wording.Plain(type).Replace(' ', '-'), Severity.Info, $"({Wording.Plain(type)})", default, null, null),
+            _ => SesMail.Tell(envelope, mail, Phrase.Of(type).Replace(' ', '-'), Severity.Info, $"({Phrase.Of(type)})", default, null, null),
         };
     }
 
@@ -74,7 +74,7 @@ public static class Ses
                 "Suppressed" => "on the suppression list of SES",
                 "OnAccountSuppressionList" => "on the account's suppression list",
                 "MailboxFull" => "mailbox full",
-                _ => Wording.Plain(subType),
+                _ => Phrase.Of(subType),
             }),
             ("Status", first["status"u8].Words));
     }
@@ -82,6 +82,6 @@ public static class Ses
     private static Parsed.Told Complaint(Envelope envelope, Json mail, Json complaint) =>
         SesMail.Tell(envelope, mail, "complaint", Severity.Warning, "drew a complaint", complaint["complainedRecipients"u8], null,
             Instants.Read(complaint["timestamp"u8]),
-            ("Complaint", complaint["complaintFeedbackType"u8].Words is { } type ? Wording.Plain(type) : null),
+            ("Complaint", complaint["complaintFeedbackType"u8].Words is { } type ? Phrase.Of(type) : null),
             ("Reported by", complaint["userAgent"u8].Words));
 }

@@ -69,6 +69,6 @@ internal static class SesMail
     {
         if (FirstOf(recipients) is not { } first) return null;
         var more = recipients.Count - 1;
-        return more > 0 ? $"{Wording.Short(first)} and {more} more" : Wording.Short(first);
+        return more > 0 ? $"{Phrase.Short(first)} and {more} more" : Phrase.Short(first);
     }
 }

@@ -42,7 +42,7 @@ public static class Sms
             "FAILURE" or "UNREACHABLE" or "CARRIER_UNREACHABLE" or "BLOCKED" or "CARRIER_BLOCKED" or "INVALID" or "INVALID_MESSAGE" or "SPAM"
                 or "UNKNOWN" or "TTL_EXPIRED" => (Severity.Warning, "was not delivered"),
             _ when status.StartsWith("TEXT_", StringComparison.Ordinal) => (Severity.Warning, "was not delivered"),
-            _ => (Severity.Info, $"is {Wording.Plain(status)}"),
+            _ => (Severity.Info, $"is {Phrase.Of(status)}"),
         };
         return Statement.Told(Statement.Of(envelope, "sms", "delivery", (severity, Status.Stated), $"Text message to {Hidden(to)} {phrase}") with
         {
@@ -50,8 +50,8 @@ public static class Sms
             Subject = Hidden(to),
             At = Instants.Read(body["notification"u8]["timestamp"u8]) ?? Instants.Read(body["eventTimestamp"u8]) ?? envelope.At,
             Facts = Known.Facts(
-                ("Status", severity is Severity.Warning && status is not "FAILURE" ? Wording.Plain(status) : null),
-                ("Kind", (delivery["smsType"u8].Words ?? body["messageType"u8].Words) is { } kind ? Wording.Plain(kind) : null),
+                ("Status", severity is Severity.Warning && status is not "FAILURE" ? Phrase.Of(status) : null),
+                ("Kind", (delivery["smsType"u8].Words ?? body["messageType"u8].Words) is { } kind ? Phrase.Of(kind) : null),
                 ("Carrier", delivery["phoneCarrier"u8].Words ?? body["carrierName"u8].Words),
                 ("Country", body["isoCountryCode"u8].Words),
                 ("Price", (delivery["priceInUSD"u8].Number ?? body["totalMessagePrice"u8].Number) is { } price ? $"{Quantity.Of(price)} USD" : null),

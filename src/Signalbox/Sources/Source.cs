@@ -52,7 +52,10 @@ public abstract record Key
     /// <param name="Others">The rest.</param>
     public sealed record DeadLetter(string First, ValueList<string> Others) : Key;
 
-    /// <summary>A JSON object that has all of these members, however it came. Of several such keys with one <paramref name="First"/> the one that asks for most counts.</summary>
+    /// <summary>
+    /// A JSON object that has all of these members, however it came.
+    /// Of several such keys with one <paramref name="First"/> the one that asks for most counts.
+    /// </summary>
     /// <param name="First">The most telling one: events are looked up by it.</param>
     /// <param name="Others">The rest; one inside another is named by its way, "event.data"; in an array the first item counts.</param>
     /// <param name="Value">What the first one says; null for anything.</param>

@@ -276,7 +276,9 @@ public static class Sources
         {
             if (names.Count < 3) names.Add(Cut.Line(member.Name.Text!, 40));
         }
-        return names.Count == 0 ? "a kind of key of its own" : $"new Key.Members(\"{names[0]}\", [{string.Join(", ", names.Skip(1).Select(name => $"\"{name}\""))}])";
+        return names.Count == 0
+            ? "a kind of key of its own"
+            : $"new Key.Members(\"{names[0]}\", [{string.Join(", ", names.Skip(1).Select(name => $"\"{name}\""))}])";
     }
 
     private static bool IsNamedByType(Envelope envelope) => envelope.DetailType is { } type && ByDetail.ContainsKey(type);

@@ -32,7 +32,7 @@ public static class Ssm
     /// <summary>A state of something that runs, and the end of a sentence about it.</summary>
     internal static (Severity Severity, Status Status, string Phrase) Run(string state)
     {
-        var plain = Wording.Plain(state);
+        var plain = Phrase.Of(state);
         return plain.Replace(" ", "", StringComparison.Ordinal) switch
         {
             "success" or "succeeded" or "completedwithsuccess" or "completed" => (Severity.Info, Status.Cleared, "succeeded"),

@@ -7,14 +7,14 @@ internal static class SsmOps
     {
         var id = detail["ops-item-id"u8].Words ?? Arn.Read(Statement.Resource(envelope))?.Name;
         var name = detail["title"u8].Words;
-        if (id is null && name is null) return Statement.Without(envelope, "detail.ops-item-id", "an OpsItem");
+        if (id is null && name is null) return Statement.Lacks(envelope, "detail.ops-item-id", "an OpsItem");
         var isNew = envelope.DetailType?.EndsWith("Create", StringComparison.OrdinalIgnoreCase) is true;
         var state = detail["status"u8].Words;
         var (status, phrase) = state?.Replace(" ", "", StringComparison.Ordinal) switch
         {
-            "Resolved" or "Closed" => (Status.Cleared, Wording.Plain(state)),
+            "Resolved" or "Closed" => (Status.Cleared, Phrase.Of(state)),
             "Open" or null => (Status.Raised, isNew ? "opened" : "open, changed"),
-            var other => (Status.Ongoing, Wording.Plain(other)),
+            var other => (Status.Ongoing, Phrase.Of(other)),
         };
         var severity = detail["severity"u8].Scalar switch
         {
@@ -25,7 +25,7 @@ internal static class SsmOps
             _ => Severity.Warning,
         };
         var arn = Statement.Resource(envelope);
-        var by = Wording.Who(detail["modified-by"u8].Words ?? detail["created-by"u8].Words);
+        var by = Phrase.Who(detail["modified-by"u8].Words ?? detail["created-by"u8].Words);
         return Statement.Told(Statement.Of(envelope, "ssm", "ops-item", (severity, status), $"OpsItem {phrase}: {name ?? id}") with
         {
             Summary = detail["description"u8].Words,
@@ -45,11 +45,11 @@ internal static class SsmOps
 
     public static Parsed ChangeRequest(Envelope envelope, Json detail)
     {
-        if (detail["ops-item-status"u8].Words is not { } state) return Statement.Without(envelope, "detail.ops-item-status", "a status");
+        if (detail["ops-item-status"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.ops-item-status", "a status");
         var (severity, status, phrase) = Ssm.Run(state);
         var id = detail["change-request-id"u8].Words;
         var name = detail["change-request-title"u8].Words ?? id;
-        var by = Wording.Who(detail["ops-item-modified-by"u8].Words ?? detail["ops-item-created-by"u8].Words);
+        var by = Phrase.Who(detail["ops-item-modified-by"u8].Words ?? detail["ops-item-created-by"u8].Words);
         var title = $"Change request {Cut.Line(name ?? "of unknown title", 44)} {phrase}";
         return Statement.Told(Statement.Of(envelope, "ssm", "change-request", (severity, status), title) with
         {
@@ -59,7 +59,7 @@ internal static class SsmOps
             Facts = Known.Facts(
                 ("Runbook", Arn.Read(detail["runbook-document-arn"u8].Words)?.Name),
                 ("Template", detail["change-template-document-name"u8].Words),
-                ("Asked for by", Wording.Who(detail["ops-item-created-by"u8].Words)),
+                ("Asked for by", Phrase.Who(detail["ops-item-created-by"u8].Words)),
                 ("Approvers", ApproversOf(detail["approvers"u8])),
                 ("OpsItem", detail["ops-item-id"u8].Words)),
             Links = Known.Links(Ssm.Page("Open the change request", envelope.Region, "change-manager/request", id)),
@@ -71,7 +71,7 @@ internal static class SsmOps
         var names = new List<string>();
         foreach (var approver in approvers.Items)
         {
-            if (names.Count < 3 && Wording.Who(approver.Words) is { } name) names.Add(name);
+            if (names.Count < 3 && Phrase.Who(approver.Words) is { } name) names.Add(name);
         }
         return names.Count == 0 ? null : string.Join(", ", names);
     }

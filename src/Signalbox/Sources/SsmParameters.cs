@@ -5,7 +5,7 @@ internal static class SsmParameters
 {
     public static Parsed Changed(Envelope envelope, Json detail)
     {
-        if (detail["operation"u8].Words is not { } operation) return Statement.Without(envelope, "detail.operation", "what was done");
+        if (detail["operation"u8].Words is not { } operation) return Statement.Lacks(envelope, "detail.operation", "what was done");
         var name = detail["name"u8].Words;
         var fault = detail["exception"u8].Words;
         var phrase = operation switch
@@ -14,10 +14,10 @@ internal static class SsmParameters
             "Update" => "was changed",
             "Delete" => "was deleted",
             "LabelParameterVersion" => "has another label",
-            _ => $"({Wording.Plain(operation)})",
+            _ => $"({Phrase.Of(operation)})",
         };
         var severity = fault is not null || operation is "Delete" ? Severity.Warning : Severity.Info;
-        var title = $"Parameter {Wording.Short(name ?? "of unknown name")} {phrase}";
+        var title = $"Parameter {Phrase.Short(name ?? "of unknown name")} {phrase}";
         return Statement.Told(Statement.Of(envelope, "ssm", "parameter", (severity, Status.Stated), title) with
         {
             Summary = fault,
@@ -41,9 +41,9 @@ internal static class SsmParameters
             "Expiration" => (Severity.Error, "expired and was deleted"),
             "ExpirationNotification" => (Severity.Warning, "expires soon"),
             "NoChangeNotification" => (Severity.Warning, "has not changed for long"),
-            var other => (Severity.Warning, other is null ? "met one of its policies" : $"met its policy {Wording.Plain(other)}"),
+            var other => (Severity.Warning, other is null ? "met one of its policies" : $"met its policy {Phrase.Of(other)}"),
         };
-        var title = $"Parameter {Wording.Short(name ?? "of unknown name")} {phrase}";
+        var title = $"Parameter {Phrase.Short(name ?? "of unknown name")} {phrase}";
         return Statement.Told(Statement.Of(envelope, "ssm", "parameter-policy", (severity, Status.Stated), title) with
         {
             Summary = detail["action-reason"u8].Words,

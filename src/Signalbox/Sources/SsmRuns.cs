@@ -5,12 +5,12 @@ internal static class SsmRuns
 {
     public static Parsed Automation(Envelope envelope, Json detail)
     {
-        if (detail["Status"u8].Words is not { } state) return Statement.Without(envelope, "detail.Status", "a status");
+        if (detail["Status"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.Status", "a status");
         var (severity, status, phrase) = Ssm.Run(state);
         var name = detail["Definition"u8].Words;
         var id = detail["ExecutionId"u8].Words;
-        var by = Wording.Who(detail["ExecutedBy"u8].Words);
-        var title = $"Automation {Wording.Short(name ?? "of unknown name")} {phrase}";
+        var by = Phrase.Who(detail["ExecutedBy"u8].Words);
+        var title = $"Automation {Phrase.Short(name ?? "of unknown name")} {phrase}";
         return Statement.Told(Statement.Of(envelope, "ssm", "automation", (severity, status), title) with
         {
             Summary = detail["FailureMessage"u8].Words,
@@ -29,12 +29,12 @@ internal static class SsmRuns
     /// <summary>A step belongs to its automation's conversation: only a failure raises it, nothing of it ends it.</summary>
     public static Parsed Step(Envelope envelope, Json detail)
     {
-        if (detail["Status"u8].Words is not { } state) return Statement.Without(envelope, "detail.Status", "a status");
+        if (detail["Status"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.Status", "a status");
         var (severity, status, phrase) = Ssm.Run(state);
         var automation = detail["Definition"u8].Words;
         var step = detail["StepName"u8].Words;
         var id = detail["ExecutionId"u8].Words;
-        var title = $"Step {Wording.Short(step ?? "of unknown name")} of automation {Cut.Line(automation ?? "of unknown name", 30)} {phrase}";
+        var title = $"Step {Phrase.Short(step ?? "of unknown name")} of automation {Cut.Line(automation ?? "of unknown name", 30)} {phrase}";
         return Statement.Told(Statement.Of(envelope, "ssm", "automation-step", (severity, status is Status.Cleared ? Status.Ongoing : status), title) with
         {
             Summary = detail["FailureMessage"u8].Words,
@@ -51,12 +51,12 @@ internal static class SsmRuns
 
     public static Parsed Command(Envelope envelope, Json detail)
     {
-        if (detail["status"u8].Words is not { } state) return Statement.Without(envelope, "detail.status", "a status");
+        if (detail["status"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.status", "a status");
         var (severity, status, phrase) = Ssm.Run(state);
         var instance = detail["instance-id"u8].Words;
         var name = detail["document-name"u8].Words;
         var id = detail["command-id"u8].Words;
-        var document = Wording.Short(Arn.Read(name)?.Name ?? name ?? "of unknown name");
+        var document = Phrase.Short(Arn.Read(name)?.Name ?? name ?? "of unknown name");
         var title = $"Command {document}{(instance is null ? "" : $" on {instance}")} {phrase}";
         var standing = (severity, instance is not null && status is Status.Cleared ? Status.Ongoing : status);
         return Statement.Told(Statement.Of(envelope, "ssm", instance is null ? "command" : "command-invocation", standing, title) with
@@ -65,8 +65,8 @@ internal static class SsmRuns
             Thread = $"ssm/command/{id}",
             Facts = Known.Facts(
                 ("Document", document == name ? null : name),
-                ("Asked for", Wording.Time(Instants.Read(detail["requested-date-time"u8]))),
-                ("Given up at", status is Status.Ongoing ? Wording.Time(Instants.Read(detail["expire-after"u8])) : null),
+                ("Asked for", Phrase.At(Instants.Read(detail["requested-date-time"u8]))),
+                ("Given up at", status is Status.Ongoing ? Phrase.At(Instants.Read(detail["expire-after"u8])) : null),
                 ("Command id", id)),
             Links = Known.Links(instance is null || id is null
                 ? Ssm.Page("Open the command", envelope.Region, "run-command", id)
@@ -76,24 +76,24 @@ internal static class SsmRuns
 
     public static Parsed Association(Envelope envelope, Json detail)
     {
-        if (detail["status"u8].Words is not { } state) return Statement.Without(envelope, "detail.status", "a status");
+        if (detail["status"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.status", "a status");
         var (severity, status, phrase) = Ssm.Run(state);
         var instance = detail["instance-id"u8].Words;
         var name = detail["association-name"u8].Words ?? detail["document-name"u8].Words;
         var id = detail["association-id"u8].Words;
         var isBad = severity > Severity.Info;
         return Statement.Told(Statement.Of(envelope, "ssm", instance is null ? "association" : "instance-association", (severity, status),
-            $"Association {Wording.Short(name ?? "of unknown name")}{(instance is null ? "" : $" on {instance}")} {phrase}") with
+            $"Association {Phrase.Short(name ?? "of unknown name")}{(instance is null ? "" : $" on {instance}")} {phrase}") with
         {
             Summary = isBad ? detail["execution-summary"u8].Words : null,
             Subject = instance ?? name,
             Thread = instance is null ? $"ssm/association/{id}" : $"ssm/association/{id}/{instance}",
             Facts = Known.Facts(
                 ("Error", isBad ? detail["error-code"u8].Words : null),
-                ("Detail", detail["detailed-status"u8].Words is { } more && more != state ? Wording.Plain(more) : null),
+                ("Detail", detail["detailed-status"u8].Words is { } more && more != state ? Phrase.Of(more) : null),
                 ("Results", ResultsOf(detail["association-status-aggregated-count"u8])),
-                ("Last run", Wording.Time(Instants.Read(detail["last-execution-date"u8]))),
-                ("Last success", isBad ? Wording.Time(Instants.Read(detail["last-successful-execution-date"u8])) : null),
+                ("Last run", Phrase.At(Instants.Read(detail["last-execution-date"u8]))),
+                ("Last success", isBad ? Phrase.At(Instants.Read(detail["last-successful-execution-date"u8])) : null),
                 ("Schedule", detail["schedule-expression"u8].Words),
                 ("Association id", id)),
             Links = Known.Links(Ssm.Page("Open the association", envelope.Region, "state-manager", id, "/description")),
@@ -101,14 +101,14 @@ internal static class SsmRuns
     }
 
     private static string? TookOf(Json detail) => detail["Time"u8].Number is { } ms ? Quantity.Of(ms, "ms")
-        : Wording.Between(Instants.Read(detail["StartTime"u8]), Instants.Read(detail["EndTime"u8]));
+        : Phrase.Exactly(Instants.Read(detail["StartTime"u8]), Instants.Read(detail["EndTime"u8]));
 
     /// <summary>JSON in a text: <c>{"Success":3,"Failed":1}</c>.</summary>
     private static string? ResultsOf(Json counts)
     {
         if (!counts.IsText || Json.Parse(counts.TextBytes()) is not { Expected: null, Value: { IsObject: true } read }) return null;
         var results = new List<string>();
-        foreach (var (state, count) in read.Members) results.Add($"{count.Scalar} {Wording.Plain(state.Text!)}");
+        foreach (var (state, count) in read.Members) results.Add($"{count.Scalar} {Phrase.Of(state.Text!)}");
         return string.Join(", ", results);
     }
 }

@@ -6,7 +6,7 @@ internal static class SsmStates
     public static Parsed Compliance(Envelope envelope, Json detail)
     {
         if (detail["compliance-status"u8].Words is not { } state)
-            return Statement.Without(envelope, "detail.compliance-status", "compliant or non_compliant");
+            return Statement.Lacks(envelope, "detail.compliance-status", "compliant or non_compliant");
         var isCompliant = string.Equals(state, "compliant", StringComparison.OrdinalIgnoreCase);
         var id = detail["resource-id"u8].Words;
         var type = detail["compliance-type"u8].Words;
@@ -19,17 +19,17 @@ internal static class SsmStates
             _ => Severity.Warning,
         };
         var arn = Statement.Resource(envelope);
-        var what = type is null ? "" : $" with its {(type.StartsWith("Custom:", StringComparison.Ordinal) ? type["Custom:".Length..] : Wording.Plain(type))} rules";
+        var what = type is null ? "" : $" with its {(type.StartsWith("Custom:", StringComparison.Ordinal) ? type["Custom:".Length..] : Phrase.Of(type))} rules";
         return Statement.Told(Statement.Of(envelope, "ssm", "compliance", (severity, isCompliant ? Status.Cleared : Status.Raised),
-            $"{Wording.Short(id ?? "A machine")} {(isCompliant ? "complies" : "does not comply")}{what}") with
+            $"{Phrase.Short(id ?? "A machine")} {(isCompliant ? "complies" : "does not comply")}{what}") with
         {
             Subject = id,
             Arn = arn,
             Thread = $"ssm/compliance/{id}/{type}",
             Facts = Known.Facts(
-                ("Severity", own is null || isCompliant ? null : Wording.Plain(own)),
+                ("Severity", own is null || isCompliant ? null : Phrase.Of(own)),
                 ("Patch baseline", detail["patch-baseline-id"u8].Words),
-                ("Checked at", Wording.Time(Instants.Read(detail["last-runtime"u8])))),
+                ("Checked at", Phrase.At(Instants.Read(detail["last-runtime"u8])))),
             Links = Known.Links(Ssm.Page("Open the machine", envelope.Region, "managed-instances", id, "/configuration-compliance")),
         });
     }
@@ -44,10 +44,10 @@ internal static class SsmStates
         {
             "delete" => "Deletion",
             "delete-summary" => "Deletion everywhere",
-            _ => Wording.Capital(action),
+            _ => Phrase.Capital(Phrase.Of(action)),
         };
         return Statement.Told(Statement.Of(envelope, "ssm", "inventory", (severity, status is Status.Ongoing ? status : Status.Stated),
-            $"{what} of inventory {Wording.Short(type ?? "of unknown type")}{(id is null ? "" : $" of {id}")} {phrase}") with
+            $"{what} of inventory {Phrase.Short(type ?? "of unknown type")}{(id is null ? "" : $" of {id}")} {phrase}") with
         {
             Summary = detail["action-reason"u8].Words,
             Subject = id ?? type,
@@ -58,17 +58,17 @@ internal static class SsmStates
 
     public static Parsed Calendar(Envelope envelope, Json detail)
     {
-        if (detail["state"u8].Words is not { } state) return Statement.Without(envelope, "detail.state", "OPEN or CLOSED");
+        if (detail["state"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.state", "OPEN or CLOSED");
         var arn = Statement.Resource(envelope);
         var name = Arn.Read(arn)?.Name;
-        var until = Wording.Time(Instants.Read(detail["nextTransitionTime"u8]));
-        var title = $"Change calendar {Wording.Short(name ?? "of unknown name")} is {Wording.Plain(state)}";
+        var until = Phrase.At(Instants.Read(detail["nextTransitionTime"u8]));
+        var title = $"Change calendar {Phrase.Short(name ?? "of unknown name")} is {Phrase.Of(state)}";
         return Statement.Told(Statement.Of(envelope, "ssm", "calendar", (Severity.Info, Status.Stated), title) with
         {
             Summary = state is "CLOSED" ? "Changes that honour it wait until it opens." : null,
             Subject = name,
             Arn = arn,
-            Facts = Known.Facts((state is "CLOSED" ? "Opens" : "Closes", until), ("Since", Wording.Time(Instants.Read(detail["atTime"u8])))),
+            Facts = Known.Facts((state is "CLOSED" ? "Opens" : "Closes", until), ("Since", Phrase.At(Instants.Read(detail["atTime"u8])))),
             Links = Known.Links(ConsolePage.Link("Open the calendars", envelope.Region, "systems-manager/change-calendar")),
         });
     }

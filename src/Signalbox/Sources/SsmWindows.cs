@@ -5,7 +5,7 @@ internal static class SsmWindows
 {
     public static Parsed Read(Envelope envelope, Json detail, string type)
     {
-        if (detail["status"u8].Words is not { } state) return Statement.Without(envelope, "detail.status", "a status");
+        if (detail["status"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.status", "a status");
         var window = detail["window-id"u8].Words;
         var execution = detail["window-execution-id"u8].Words;
         var name = window ?? "of unknown id";
@@ -18,7 +18,8 @@ internal static class SsmWindows
             _ when type.Contains("execution", StringComparison.Ordinal) => Run("window-execution", $"Maintenance window {name}", state, true),
             _ when type.Contains("target registration", StringComparison.Ordinal) => Said("window-target", $"A target of maintenance window {name}", state),
             _ when type.Contains("task registration", StringComparison.Ordinal) => Said("window-task", $"A task of maintenance window {name}", state),
-            _ => ("window", $"Maintenance window {name} {StateOf(state)}", (state is "DISABLED" or "DELETED" ? Severity.Warning : Severity.Info, Status.Stated)),
+            _ => ("window", $"Maintenance window {name} {StateOf(state)}",
+                (state is "DISABLED" or "DELETED" ? Severity.Warning : Severity.Info, Status.Stated)),
         };
         return Statement.Told(Statement.Of(envelope, "ssm", kind, standing, title) with
         {
@@ -27,7 +28,7 @@ internal static class SsmWindows
             Arn = Statement.Resource(envelope),
             Thread = $"ssm/window/{execution}",
             Facts = Known.Facts(
-                ("Took", Wording.Between(Instants.Read(detail["start-time"u8]), Instants.Read(detail["end-time"u8]))),
+                ("Took", Phrase.Exactly(Instants.Read(detail["start-time"u8]), Instants.Read(detail["end-time"u8]))),
                 ("Owner", detail["owner-information"u8].Words),
                 ("Target", detail["window-target-id"u8].Words),
                 ("Task", detail["window-task-id"u8].Words),
@@ -45,11 +46,11 @@ internal static class SsmWindows
     }
 
     private static (string, string, (Severity, Status)) Said(string kind, string thing, string state) =>
-        (kind, $"{thing} was {Wording.Plain(state)}", (Severity.Info, Status.Stated));
+        (kind, $"{thing} was {Phrase.Of(state)}", (Severity.Info, Status.Stated));
 
     private static string StateOf(string state) => state switch
     {
-        "ENABLED" or "DISABLED" or "CREATED" or "DELETED" => $"was {Wording.Plain(state)}",
-        _ => $"is {Wording.Plain(state)}",
+        "ENABLED" or "DISABLED" or "CREATED" or "DELETED" => $"was {Phrase.Of(state)}",
+        _ => $"is {Phrase.Of(state)}",
     };
 }

@@ -15,7 +15,7 @@ internal static class StackStatus
     };
 
     /// <summary>The status as the end of a sentence whose subject is the stack or the resource.</summary>
-    public static string Phrase(string status) => status switch
+    public static string PhraseOf(string status) => status switch
     {
         "CREATE_IN_PROGRESS" => "is being created",
         "CREATE_FAILED" => "could not be created",

@@ -12,7 +12,7 @@ public static class StandardWebhooks
     private static Parsed Read(Envelope envelope)
     {
         var body = envelope.Body;
-        if (body["type"u8].Words is not { } type) return Spoken.Lacks(envelope, "type", "the type of the event");
+        if (body["type"u8].Words is not { } type) return Statement.Lacks(envelope, "type", "the type of the event");
 
         var data = body["data"u8];
         var scalars = Telling.Of(data);
@@ -37,7 +37,7 @@ public static class StandardWebhooks
                 Thread = standing is null || subject is null ? null
                     : $"standard-webhooks/{type[..(type.LastIndexOf('.') is var dot and > 0 ? dot : type.Length)]}/{subject}",
                 Facts = CloudEvents.FactsOf(scalars, data, message, null, type),
-                Links = Known.Links(Spoken.Page("Open the page", Telling.First(scalars, Telling.Pages))),
+                Links = Known.Links(Known.Page("Open the page", Telling.First(scalars, Telling.Pages))),
             },
         ]);
     }

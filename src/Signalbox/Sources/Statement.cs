@@ -25,8 +25,8 @@ internal static class Statement
     public static Parsed.Told Told(Notice notice) => new([notice.Status is Status.Stated ? notice with { Thread = null } : notice]);
 
     /// <summary>What is missing, when nothing can be said without it.</summary>
-    public static Parsed.Garbled Without(Envelope envelope, string member, string what) =>
-        new(new(member, what, Cut.Line(envelope.Text ?? envelope.Body.ToString(), 60)));
+    public static Parsed.Garbled Lacks(Envelope envelope, string where, string expected) =>
+        new(new(where, expected, Cut.Line(envelope.Text ?? (envelope.Body.Exists ? envelope.Body.ToString() : "nothing"), 60)));
 
     /// <summary>The first resource that an EventBridge event lists; null when it lists none.</summary>
     public static string? Resource(Envelope envelope, int place = 0) => envelope.Resources.Count > place ? envelope.Resources[place] : null;

@@ -16,9 +16,9 @@ public static class StepFunctions
     {
         var detail = envelope.Body;
         if (detail["status"u8].Words is not { } state)
-            return detail["executionArn"u8].Exists ? Phrase.Lacks("detail.status", "a status", detail) : AsItCame.Told(envelope, "step-functions");
+            return detail["executionArn"u8].Exists ? Statement.Lacks(envelope, "detail.status", "a status") : AsItCame.Told(envelope, "step-functions");
 
-        var arn = detail["executionArn"u8].Words ?? (Phrase.ArnOf(envelope.Resources));
+        var arn = detail["executionArn"u8].Words ?? envelope.ArnOf();
         var machine = Phrase.Name(detail["stateMachineArn"u8].Words) ?? MachineIn(arn) ?? "of unknown name";
         var name = detail["name"u8].Words ?? Phrase.Name(arn);
         var (severity, status, phrase) = state switch

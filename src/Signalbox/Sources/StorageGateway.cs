@@ -12,7 +12,7 @@ public static class StorageGateway
     {
         var detail = envelope.Body;
         var type = detail["event-type"u8].Words ?? detail["state"u8].Words ?? envelope.DetailType;
-        if (type is null) return Statement.Without(envelope, "detail.event-type", "the type of the event");
+        if (type is null) return Statement.Lacks(envelope, "detail.event-type", "the type of the event");
 
         string? share = null, gateway = null;
         foreach (var resource in envelope.Resources)
@@ -30,8 +30,8 @@ public static class StorageGateway
             "refresh-complete" => (Severity.Info, Status.Cleared, "has refreshed its cache"),
             "unavailable" or "offline" => (Severity.Error, Status.Raised, $"is {type}"),
             "available" or "online" => (Severity.Info, Status.Cleared, $"is {type} again"),
-            _ when type.EndsWith("failed", StringComparison.OrdinalIgnoreCase) => (Severity.Error, Status.Raised, $"reports: {Wording.Plain(type)}"),
-            _ => (Severity.Info, Status.Stated, $"reports: {Wording.Plain(type)}"),
+            _ when type.EndsWith("failed", StringComparison.OrdinalIgnoreCase) => (Severity.Error, Status.Raised, $"reports: {Phrase.Of(type)}"),
+            _ => (Severity.Info, Status.Stated, $"reports: {Phrase.Of(type)}"),
         };
         return Statement.Told(Statement.Of(envelope, "storagegateway", share is null ? "gateway" : "file-share", (severity, status), $"{thing} {phrase}") with
         {
@@ -42,11 +42,11 @@ public static class StorageGateway
             At = Instants.Read(detail["completed"u8]) ?? envelope.At,
             Facts = Known.Facts(
                 ("Gateway", share is null ? null : Arn.Read(gateway)?.Name),
-                ("Folders", Wording.List(detail["folderList"u8])),
+                ("Folders", Phrase.List(detail["folderList"u8], 3)),
                 ("File", detail["object-name"u8].Words),
                 ("Bucket", detail["bucket-name"u8].Words),
                 ("Size", detail["object-size"u8].Number is { } size ? Quantity.Size(size) : null),
-                ("Took", Wording.Between(
+                ("Took", Phrase.Exactly(
                     Instants.Read(detail["request-received"u8]) ?? Instants.Read(detail["started"u8]), Instants.Read(detail["completed"u8])))),
             Links = Known.Links(share is null
                 ? ConsolePage.Link("Open Storage Gateway", envelope.Region, "storagegateway/home", "/gateways")

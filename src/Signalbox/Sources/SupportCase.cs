@@ -11,7 +11,7 @@ public static class SupportCase
     private static Parsed Read(Envelope envelope)
     {
         var detail = envelope.Body;
-        if (detail["event-name"u8].Words is not { } name) return Statement.Without(envelope, "detail.event-name", "what happened to the case");
+        if (detail["event-name"u8].Words is not { } name) return Statement.Lacks(envelope, "detail.event-name", "what happened to the case");
         var id = detail["case-id"u8].Words;
         var display = detail["display-id"u8].Scalar;
         var byAws = detail["origin"u8].TextIs("AWS"u8);
@@ -21,7 +21,7 @@ public static class SupportCase
             "ReopenCase" => (Status.Raised, "was opened again"),
             "AddCommunicationToCase" => (Status.Ongoing, byAws ? "has an answer of AWS" : "has a new message"),
             "ResolveCase" => (Status.Cleared, "was resolved"),
-            _ => (Status.Ongoing, $"reports: {Wording.Plain(name)}"),
+            _ => (Status.Ongoing, $"reports: {Phrase.Of(name)}"),
         };
         var title = $"Support case {display ?? id ?? "of unknown number"} {phrase}";
         return Statement.Told(Statement.Of(envelope, "support", "case", (Severity.Info, status), title) with

@@ -17,7 +17,7 @@ public static class Synthetics
         var detail = envelope.Body;
         var run = detail["test-run-status"u8].Words;
         var state = detail["current-state"u8].Words;
-        if ((run ?? state) is null) return Phrase.Lacks("detail", "test-run-status or current-state", detail);
+        if ((run ?? state) is null) return Statement.Lacks(envelope, "detail", "test-run-status or current-state");
 
         var canary = detail["canary-name"u8].Words ?? "of unknown name";
         var (severity, status, phrase) = run is not null ? OfRun(run) : OfState(state!);

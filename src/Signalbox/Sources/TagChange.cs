@@ -13,10 +13,10 @@ public static class TagChange
         var detail = envelope.Body;
         var arn = Statement.Resource(envelope);
         var keys = detail["changed-tag-keys"u8];
-        if (arn is null && !keys.IsArray) return Statement.Without(envelope, "detail.changed-tag-keys", "the keys that changed");
+        if (arn is null && !keys.IsArray) return Statement.Lacks(envelope, "detail.changed-tag-keys", "the keys that changed");
         var name = Arn.Read(arn)?.Name ?? arn;
         var type = $"{detail["service"u8].Words} {detail["resource-type"u8].Words}".Trim();
-        var title = $"Tags of {Wording.Short(name ?? "a resource")} changed";
+        var title = $"Tags of {Phrase.Short(name ?? "a resource")} changed";
         return Statement.Told(Statement.Of(envelope, "tag", "tags", (Severity.Info, Status.Stated), title) with
         {
             Subject = name,

@@ -38,7 +38,10 @@ internal static class Telling
         "cluster", "host", "hostname", "instance", "instanceid", "bucket", "bucketname", "pipeline", "jobname", "job", "project", "repository",
         "queue", "table", "database", "arn",
     ];
-    public static readonly string[] Times = ["time", "timestamp", "eventtime", "updatedat", "createdat", "starttime", "date", "datetime", "occurredat", "at", "ts"];
+    public static readonly string[] Times =
+    [
+        "time", "timestamp", "eventtime", "updatedat", "createdat", "starttime", "date", "datetime", "occurredat", "at", "ts",
+    ];
     public static readonly string[] Accounts = ["accountid", "awsaccountid", "account", "awsaccount"];
     public static readonly string[] Regions = ["region", "awsregion"];
     public static readonly string[] Pages = ["url", "link", "htmlurl", "weburl", "consolelink", "dashboardurl", "runbook", "runbookurl", "href"];

@@ -15,16 +15,18 @@ public static class Transcribe
         foreach (var (memberName, value) in envelope.Body.Members)
         {
             var member = memberName.Text!;
-            if (member.EndsWith("Reason", StringComparison.Ordinal)) reason ??= value.Words;
-            else if (member.EndsWith("Status", StringComparison.Ordinal) || member.EndsWith("State", StringComparison.Ordinal)) state ??= value.Words;
-            else if (name is null && member.EndsWith("Name", StringComparison.Ordinal) && value.Words is { } text) (name, thing) = (text, member[..^"Name".Length]);
+            if (Ends("Reason")) reason ??= value.Words;
+            else if (Ends("Status") || Ends("State")) state ??= value.Words;
+            else if (name is null && Ends("Name") && value.Words is { } text) (name, thing) = (text, member[..^"Name".Length]);
             else if (member is "StreamingSessionId") session = value.Words;
+
+            bool Ends(string end) => member.EndsWith(end, StringComparison.Ordinal);
         }
         name ??= session;
         if (state is null) return AsItCame.Told(envelope, "transcribe");
         var (severity, status, phrase) = MediaJobs.Of(state);
-        var kind = Wording.Plain(thing is null or "Job" ? KindOf(envelope.DetailType) : thing).Replace(' ', '-');
-        var title = $"{Wording.Capital(kind)} {Wording.Short(name ?? "of unknown name")} {phrase}";
+        var kind = Phrase.Of(thing is null or "Job" ? KindOf(envelope.DetailType) : thing).Replace(' ', '-');
+        var title = $"{Phrase.Capital(Phrase.Of(kind))} {Phrase.Short(name ?? "of unknown name")} {phrase}";
         return Statement.Told(Statement.Of(envelope, "transcribe", kind, (severity, status), title) with
         {
             Summary = reason,

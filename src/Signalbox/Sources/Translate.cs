@@ -16,8 +16,8 @@ public static class Translate
             return AsItCame.Told(envelope, "translate");
         var name = detail["name"u8].Words;
         var (severity, status, phrase) = MediaJobs.Of(state);
-        var title = job is not null ? $"Translation job {Wording.Short(job)} {phrase}"
-            : $"{OperationOf(detail["operation"u8].Words)} parallel data {Wording.Short(name ?? "of unknown name")} {phrase}";
+        var title = job is not null ? $"Translation job {Phrase.Short(job)} {phrase}"
+            : $"{OperationOf(detail["operation"u8].Words)} parallel data {Phrase.Short(name ?? "of unknown name")} {phrase}";
         return Statement.Told(Statement.Of(envelope, "translate", job is null ? "parallel-data" : "job", (severity, status), title) with
         {
             Summary = detail["message"u8].Words,

@@ -11,7 +11,7 @@ public static class TrustedAdvisor
     private static Parsed Read(Envelope envelope)
     {
         var detail = envelope.Body;
-        if (detail["check-name"u8].Words is not { } check) return Spoken.Lacks(envelope, "detail.check-name", "the name of the check");
+        if (detail["check-name"u8].Words is not { } check) return Statement.Lacks(envelope, "detail.check-name", "the name of the check");
 
         var item = detail["check-item-detail"u8];
         var status = detail["status"u8].Words;
@@ -23,7 +23,7 @@ public static class TrustedAdvisor
             _ => (Severity.Info, Status.Stated, "was checked"),
         };
         var arn = detail["resource_id"u8].Words;
-        var name = item["Instance Name"u8].Words ?? Spoken.Name(arn) ?? First(item);
+        var name = item["Instance Name"u8].Words ?? Phrase.Name(arn) ?? First(item);
         var region = item["Region"u8].Words ?? item["Region/AZ"u8].Words;
         var place = region is null ? Arn.RegionOf(arn) : Regions.CodeOf(char.IsAsciiLetter(region[^1]) && region.Length > 9 ? region[..^1] : region)
             ?? Arn.RegionOf(arn);

@@ -74,7 +74,7 @@ public class HouseRules
         var files = Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories).ToList();
         var lines = files.Select(file => File.ReadLines(file).Count()).Order().ToList();
         Assert.All(files, file => Assert.InRange(File.ReadLines(file).Count(), 1, 400));
-        Assert.Empty(from file in files from line in File.ReadLines(file).Select((text, at) => (text, at)) where line.text.Length > 180 select $"{file}:{line.at + 1}");
+        Assert.Empty(from file in files from line in File.ReadLines(file).Select((text, at) => (text, at)) where line.text.Length > 160 select $"{file}:{line.at + 1}");
         Assert.InRange(lines[lines.Count * 9 / 10], 1, 200);
         Assert.InRange(lines[lines.Count / 2], 1, 75);
     }

@@ -28,6 +28,7 @@ public class HostileInputs
         { "an alarm without a trigger", Sns(Quoted("{\"AlarmName\":\"a\",\"NewStateValue\":\"ALARM\",\"AlarmDescription\":null}")) },
         { "an alarm whose trigger is a text", Sns(Quoted("{\"AlarmName\":\"a\",\"NewStateValue\":\"ALARM\",\"Trigger\":\"none\"}")) },
         { "an alarm of an unknown state", Sns(Quoted("{\"AlarmName\":\"a\",\"NewStateValue\":\"BANANA\"}")) },
+        { "an alarm whose reason ends where it begins", Sns(Quoted("{\"AlarmName\":\"a\",\"NewStateValue\":\"ALARM\",\"NewStateReason\":\"Unchecked: \"}")) },
         { "an alarm whose threshold is huge", Sns(Quoted("{\"AlarmName\":\"a\",\"NewStateValue\":\"ALARM\",\"Trigger\":{\"MetricName\":\"m\",\"Threshold\":1e308,\"Period\":1e300,\"EvaluationPeriods\":1e300},\"NewStateReason\":\"Threshold Crossed: 1 datapoint [1e308 (x)] was greater than the threshold (1e308).\"}")) },
         { "a stack event without an end", Sns(Quoted("StackId='arn:aws:cloudformation:eu-west-1:1:stack/s/1'\nResourceStatus='CREATE_FAILED"), "AWS CloudFormation Notification") },
         { "a stack event of nothing", Sns("\"\"", "AWS CloudFormation Notification") },
