@@ -5,6 +5,7 @@ public static class Discord
 {
     // Discord counts 6,000 characters over all of an embed; no character takes less than a byte.
     private const int MaxBytes = 6_000;
+    private const int MaxDescription = 4_096;
 
     /// <summary>Its row.</summary>
     public static readonly Chat Row = new(
@@ -50,10 +51,15 @@ public static class Discord
         json.Raw("}]}"u8);
     }
 
+    /// <summary>What it says and where to look. Links that no longer fit are left out whole, the last first: an address cut short leads nowhere.</summary>
     private static string Description(CardParts parts)
     {
-        var links = string.Join(" · ", parts.Links.Select(link => $"[{link.Text}]({Escaping.Address(link.Url)})"));
-        return string.Join("\n\n", ((string?[])[parts.Summary, parts.Spark, links]).Where(part => part is { Length: > 0 }));
+        var links = parts.Links.Select(link => $"[{link.Text}]({Escaping.Address(link.Url)})").ToList();
+        for (; ; links.RemoveAt(links.Count - 1))
+        {
+            var said = string.Join("\n\n", ((string?[])[parts.Summary, parts.Spark, string.Join(" · ", links)]).Where(part => part is { Length: > 0 }));
+            if (said.Length <= MaxDescription || links.Count == 0) return said;
+        }
     }
 
     /// <summary>Whom it rings, and that it rings nobody else.</summary>

@@ -89,6 +89,7 @@ public class ChatLaws
     [InlineData("pagerduty", "ada")]
     [InlineData("opsgenie", "ada")]
     [InlineData("webhook", "ada")]
+    [InlineData("sns", "ada")]
     [InlineData("file", "ada")]
     public void A_mention_that_rings_nobody_is_refused_with_what_to_write_instead(string name, string mention)
     {
@@ -104,6 +105,18 @@ public class ChatLaws
         var empty = chat.Fault(new() { Name = "r", Chat = name, Options = [.. from key in chat.Keys where key.Default is not null select new Fact(key.Name, key.Default!)] });
         if (chat.Keys.Any(key => key.Default is null && key.Kind is not RoomKeyKind.Flag && name is not "pagerduty" and not "opsgenie")) Assert.NotNull(empty);
         else Assert.Null(empty);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_long_reason_leaves_out_links_and_not_their_ends(string name)
+    {
+        var links = from number in Enumerable.Range(1, 5) select new Link($"Page {number}", $"https://example.com/{new string('x', 700)}/{number}");
+        var notice = Notices.Alarm with { Summary = new string('w', 9_000), Facts = [], Links = [.. links] };
+        var payload = Notices.Render(Chats.Named(name)!, notice);
+        Assert.Empty(ChatLimits.Broken(name, payload));
+        if (name is not "discord") return;
+        using var document = JsonDocument.Parse(payload);
+        Assert.EndsWith("/1)", document.RootElement.GetProperty("embeds")[0].GetProperty("description").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
