@@ -49,7 +49,7 @@ public sealed class ChatContract : IDisposable
                           RoomKeyKind.Url => address,
                           RoomKeyKind.SecretUrl => $"{address}/hooks/SECRET/xyzzySECRET?key=SECRET",
                           RoomKeyKind.Secret => $"file:{secret}",
-                          _ => chat is "matrix" ? "!room:example.org" : key.Name,
+                          _ => chat is "matrix" ? "!room:example.org" : chat is "sns" ? "arn:aws:sns:eu-west-1:123456789012:alerts.fifo" : key.Name,
                       })],
     };
 

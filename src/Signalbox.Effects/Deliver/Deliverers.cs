@@ -64,6 +64,7 @@ public static class Deliverers
         Deliverer.By("pagerduty", ToPagerDuty.Courier, () => ToPagerDuty.Answers),
         Deliverer.By("opsgenie", ToOpsgenie.Courier, () => ToOpsgenie.Answers),
         Deliverer.By("webhook", ToWebhook.Courier, () => ToWebhook.Answers),
+        Deliverer.By("sns", ToSns.Courier, () => ToSns.Answers),
         new("file", ToFile.With, () => []),
         new("local", ToLocal.With, () => []),
     ];

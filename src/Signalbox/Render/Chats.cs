@@ -7,7 +7,7 @@ public static class Chats
     public static readonly ValueList<Chat> All =
     [
         Slack.Row, Teams.Row, Discord.Row, Mattermost.Row, RocketChat.Row, GoogleChat.Row, Telegram.Row, Zulip.Row, Matrix.Row, Email.Row,
-        PagerDuty.Row, Opsgenie.Row, Webhook.Row, JsonLines.Row, Local.Row,
+        PagerDuty.Row, Opsgenie.Row, Webhook.Row, SnsTopic.Row, JsonLines.Row, Local.Row,
     ];
 
     /// <summary>The row of a room's chat. Settings are checked against the rows, so a room always has one.</summary>

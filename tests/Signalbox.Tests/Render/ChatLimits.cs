@@ -23,6 +23,7 @@ internal static partial class ChatLimits
         ["pagerduty"] = PagerDuty,
         ["opsgenie"] = Opsgenie,
         ["webhook"] = Webhook,
+        ["sns"] = Sns,
         ["file"] = (root, faults) => Length(root.GetProperty("title").GetString(), 250, "title", faults),
         ["local"] = (root, faults) => Length(root.GetProperty("text").GetString(), 100_000, "text", faults),
     };
@@ -202,6 +203,20 @@ internal static partial class ChatLimits
         if (Encoding.UTF8.GetByteCount(root.GetRawText()) > 20_000) faults.Add("over 20,000 bytes");
         if (!root.GetProperty("type").GetString()!.StartsWith("notice.", StringComparison.Ordinal)) faults.Add("type");
         Length(root.GetProperty("data").GetProperty("title").GetString(), 250, "title", faults);
+    }
+
+    private static void Sns(JsonElement root, List<string> faults)
+    {
+        if (Encoding.UTF8.GetByteCount(root.GetRawText()) > 60_000) faults.Add("over 60,000 bytes");
+        var subject = root.GetProperty("Subject").GetString()!;
+        Length(subject, 99, "subject", faults);
+        if (subject.Any(unit => unit is < ' ' or > '~') || subject[0] is ' ') faults.Add($"no subject that SNS takes: {subject}");
+        using var message = JsonDocument.Parse(root.GetProperty("Message").GetString()!);
+        Length(message.RootElement.GetProperty("sms").GetString(), 140, "sms", faults);
+        using var notice = JsonDocument.Parse(message.RootElement.GetProperty("default").GetString()!);
+        Length(notice.RootElement.GetProperty("title").GetString(), 250, "title", faults);
+        foreach (var attribute in root.GetProperty("MessageAttributes").EnumerateObject())
+            Length(attribute.Value.GetProperty("StringValue").GetString(), 100, attribute.Name, faults);
     }
 
     private static void Quiet(string text, List<string> faults)

@@ -108,6 +108,7 @@ internal static class Notices
         ("matrix", "room") => "!abc:example.org",
         ("telegram", "chat") => "-1001234567890",
         ("telegram", "topic") => "7",
+        ("sns", "topic") => "arn:aws:sns:eu-west-1:123456789012:alerts.fifo",
         _ when key.Kind is RoomKeyKind.Url or RoomKeyKind.SecretUrl => "https://chat.example.com",
         _ => key.Name,
     };
