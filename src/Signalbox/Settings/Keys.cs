@@ -27,10 +27,13 @@ internal static class Keys
 
     /// <summary>What a room of each chat can set.</summary>
     public static readonly ValueList<Section> OfChats =
-        [.. Chats.All.Select(chat => new Section($"a {chat.Name} room", $"rooms.NAME.{chat.Name}", [.. chat.Keys.Select(SecretShapes.Of)])
+        [.. Chats.All.Select(chat => new Section(RoomOf(chat), $"rooms.NAME.{chat.Name}", [.. chat.Keys.Select(SecretShapes.Of)])
         {
             Example = chat.Keys.Count > 0 ? $"As in: {chat.Name}: {{ {chat.Keys[0].Name}: … }}.{Meant(chat.Name)}" : null,
         })];
+
+    /// <summary>"a slack room", "an email room"; SNS is said letter by letter.</summary>
+    private static string RoomOf(Chat chat) => $"{(chat.Name is ['a' or 'e' or 'i' or 'o', ..] or "sns" ? "an" : "a")} {chat.Name} room";
 
     /// <summary>A word that is a chat and also a key of another may have been meant as the key.</summary>
     private static string Meant(string word) =>
@@ -40,7 +43,7 @@ internal static class Keys
     public static readonly Section Room = new("a room", "rooms.NAME",
     [
         .. Chats.All.Zip(OfChats, (chat, section) =>
-            new Setting(chat.Name, Shapes.Fixed(section), $"Makes it a {chat.Name} room. A room has exactly one chat.")),
+            new Setting(chat.Name, Shapes.Fixed(section), $"Makes it {RoomOf(chat)}. A room has exactly one chat.")),
         new("mention", Mention,
             "Whom a notice rings that is bad enough, as the chat writes it (see docs/chats.md): for Slack <!here>, <!channel>, <!everyone>, <@U…> or "
             + "<!subteam^S…>.", None),
