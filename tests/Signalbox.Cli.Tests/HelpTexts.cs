@@ -1,20 +1,15 @@
 using System.Runtime.CompilerServices;
+using Signalbox.Cli;
 
 namespace Signalbox.Tests;
 
 /// <summary>Help is an outward surface: its texts are recorded. ACCEPT=1 writes them.</summary>
 public class HelpTexts
 {
-    [Theory]
-    [InlineData("")]
-    [InlineData("tell")]
-    [InlineData("render")]
-    [InlineData("explain")]
-    [InlineData("check")]
-    [InlineData("package")]
-    [InlineData("sources")]
-    [InlineData("schema")]
-    [InlineData("completion")]
+    /// <summary>The tool itself, and every verb of its table.</summary>
+    public static TheoryData<string> Verbs => ["", .. VerbTable.All.Select(verb => verb.Name)];
+
+    [Theory, MemberData(nameof(Verbs))]
     public async Task Help_is_as_recorded(string verb)
     {
         using var desk = new Desk();
