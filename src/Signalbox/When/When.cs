@@ -18,6 +18,16 @@ public abstract record When
     /// <summary>Every "this field is one of these values" that the condition cannot hold without.</summary>
     internal abstract ValueList<Need> Needs { get; }
 
+    /// <summary>True when it asks for a field.</summary>
+    internal bool Asks(FieldKind kind) => this switch
+    {
+        All all => all.Parts.Any(part => part.Asks(kind)),
+        Any any => any.Parts.Any(part => part.Asks(kind)),
+        Not not => not.Part.Asks(kind),
+        Test test => test.Field.Kind == kind,
+        _ => false,
+    };
+
     /// <summary>All of them; with none it holds always.</summary>
     internal sealed record All(ValueList<When> Parts) : When
     {

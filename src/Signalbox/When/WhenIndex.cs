@@ -1,19 +1,21 @@
 namespace Signalbox;
 
-/// <summary>Finds the routes that a notice can match by the values that they cannot match without.</summary>
+/// <summary>Finds the conditions that hold for a notice by the values that they cannot hold without.</summary>
 /// <remarks>
-/// Each route is filed once, under the one field that fewest notices share; one without such a field is tried every time. So the
-/// cost of a notice is that of the routes which ask for its own values, however many others there are.
+/// Each is filed once, under the one field that fewest notices share; one without such a field is tried every time. So the
+/// cost of a notice is that of the conditions which ask for its own values, however many others there are.
 /// Plain dictionaries: frozen ones read faster, but building one costs more than a fresh function's first event can win back.
 /// </remarks>
-internal sealed class RouteIndex
+internal sealed class WhenIndex
 {
     private readonly Dictionary<FieldKind, Dictionary<string, int[]>> plain;
     private readonly Dictionary<FieldKind, Dictionary<string, Dictionary<string, int[]>>> tables;
     private readonly int[] always;
+    private readonly ValueList<When> conditions;
 
-    private RouteIndex(List<int> always, Dictionary<Field, Dictionary<string, List<int>>> filed)
+    private WhenIndex(ValueList<When> conditions, List<int> always, Dictionary<Field, Dictionary<string, List<int>>> filed)
     {
+        this.conditions = conditions;
         this.always = [.. always];
         plain = filed
             .Where(pair => !IsTable(pair.Key.Kind))
@@ -26,14 +28,14 @@ internal sealed class RouteIndex
                 group => group.ToDictionary(pair => pair.Key.Name, pair => Frozen(pair.Value), StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>Files every route.</summary>
-    public static RouteIndex Of(ValueList<Route> rules)
+    /// <summary>Files every condition.</summary>
+    public static WhenIndex Of(ValueList<When> conditions)
     {
         var always = new List<int>();
         var filed = new Dictionary<Field, Dictionary<string, List<int>>>();
-        for (var number = 0; number < rules.Count; number++)
+        for (var number = 0; number < conditions.Count; number++)
         {
-            if (Best(rules[number].When.Needs) is not { } need)
+            if (Best(conditions[number].Needs) is not { } need)
             {
                 always.Add(number);
                 continue;
@@ -46,14 +48,13 @@ internal sealed class RouteIndex
                 if (numbers.Count is 0 || numbers[^1] != number) numbers.Add(number);
             }
         }
-        return new(always, filed);
+        return new(conditions, always, filed);
     }
 
-    /// <summary>The numbers of the routes that match, from zero, ascending.</summary>
-    /// <param name="notice">What is to be told.</param>
-    /// <param name="rules">The routes that were filed.</param>
+    /// <summary>The numbers of the conditions that hold, from zero, ascending.</summary>
+    /// <param name="notice">What they are about.</param>
     /// <param name="room">Where the numbers go while there is room.</param>
-    public ReadOnlySpan<int> Matching(Notice notice, ValueList<Route> rules, Span<int> room)
+    public ReadOnlySpan<int> Matching(Notice notice, Span<int> room)
     {
         var found = new Found(room);
         foreach (var (kind, values) in plain)
@@ -79,7 +80,7 @@ internal sealed class RouteIndex
             }
         }
         found.Add(always);
-        return found.Matching(notice, rules);
+        return found.Matching(notice, conditions);
     }
 
     private static bool IsTable(FieldKind kind) => kind is FieldKind.Tag or FieldKind.Fact;
@@ -128,14 +129,14 @@ internal sealed class RouteIndex
         }
 
         /// <summary>Those that hold, in order, each once.</summary>
-        public readonly ReadOnlySpan<int> Matching(Notice notice, ValueList<Route> rules)
+        public readonly ReadOnlySpan<int> Matching(Notice notice, ValueList<When> conditions)
         {
             numbers[..count].Sort();
             var kept = 0;
             var last = -1;
             foreach (var number in numbers[..count])
             {
-                if (number != last && rules[number].When.Holds(notice)) numbers[kept++] = number;
+                if (number != last && conditions[number].Holds(notice)) numbers[kept++] = number;
                 last = number;
             }
             return numbers[..kept];

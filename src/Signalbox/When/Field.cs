@@ -3,7 +3,7 @@ namespace Signalbox;
 /// <summary>What a test in a <c>when</c> can ask about.</summary>
 internal enum FieldKind
 {
-    Arn, Subject, Title, Thread, Summary, Actor, Account, Kind, Region, Source, Status, Severity,
+    Arn, Subject, Title, Thread, Summary, Actor, Account, Kind, Region, Source, Status, Severity, Topic,
     Owner, Tag, Fact,
 }
 
@@ -18,7 +18,7 @@ internal readonly record struct Field(FieldKind Kind, string Name = "")
         ("source", FieldKind.Source), ("kind", FieldKind.Kind), ("severity", FieldKind.Severity), ("status", FieldKind.Status),
         ("title", FieldKind.Title), ("summary", FieldKind.Summary), ("subject", FieldKind.Subject), ("arn", FieldKind.Arn),
         ("account", FieldKind.Account), ("region", FieldKind.Region), ("actor", FieldKind.Actor), ("thread", FieldKind.Thread),
-        ("owner", FieldKind.Owner),
+        ("owner", FieldKind.Owner), ("topic", FieldKind.Topic),
     ];
 
     /// <summary>The one value of a field that is neither a list nor a table; null when the notice has none.</summary>
@@ -36,6 +36,7 @@ internal readonly record struct Field(FieldKind Kind, string Name = "")
         FieldKind.Source => notice.Source,
         FieldKind.Status => Words.Of(notice.Status),
         FieldKind.Severity => Words.Of(notice.Severity),
+        FieldKind.Topic => notice.Topic,
         _ => null,
     };
 
@@ -47,7 +48,7 @@ internal readonly record struct Field(FieldKind Kind, string Name = "")
         FieldKind.Tag => 2,
         FieldKind.Fact or FieldKind.Actor or FieldKind.Owner => 3,
         FieldKind.Account => 4,
-        FieldKind.Kind => 5,
+        FieldKind.Kind or FieldKind.Topic => 5,
         FieldKind.Region => 6,
         FieldKind.Source => 7,
         _ => 8,
