@@ -70,7 +70,7 @@ internal sealed record Plan(Reading Reading, ValueList<Draft> Drafts)
         return new(reading, [.. drafts]) { Held = routing.Held };
     }
 
-    private static Reading Unread(Envelope envelope, string why) => new(envelope, "event", "event", Outcome.Garbled, why,
+    internal static Reading Unread(Envelope envelope, string why) => new(envelope, "event", "event", Outcome.Garbled, why,
         [new()
         {
             Source = "event",
