@@ -1,0 +1,66 @@
+using Microsoft.Data.Sqlite;
+using Signalbox.Effects;
+
+namespace Signalbox.Sql;
+
+/// <summary>Accepted events in SQLite.</summary>
+internal static class SqliteInbox
+{
+    public static Written<ValueList<bool>> Accept(SqliteSession session, ValueList<Arrival> arrivals)
+    {
+        var news = new bool[arrivals.Count];
+        for (var at = 0; at < news.Length; at++) news[at] = IsNew(session, arrivals[at]);
+        var isNews = news.Contains(true);
+        return new([.. news], Stays: isNews, IsNews: isNews);
+    }
+
+    public static Written<ValueList<Arrival>> Claim(SqliteSession session, Lease lease, int most)
+    {
+        var mine = session.Rows(
+            """
+            select event.seq, event.at, id, body, part from undecided join event on event.seq = undecided.seq
+            where until <= ?1 order by undecided.at, undecided.seq limit ?2
+            """,
+            row => (Seq: row.GetInt64(0), At: row.GetInt64(1), Event: Read(row)), lease.Now.UtcTicks, most);
+        foreach (var (seq, at, _) in mine) session.Run("update undecided set until = ?3 where at = ?1 and seq = ?2", at, seq, lease.Until.UtcTicks);
+        return new([.. mine.Select(each => each.Event)], Stays: mine.Count > 0);
+    }
+
+    /// <summary>Marks an event as decided. False when it is unknown, or was decided before.</summary>
+    public static bool Decide(SqliteSession session, string id, DateTimeOffset at)
+    {
+        var (seq, came) = session.Rows(
+            "select seq, at from event where hash = ?1 and id = ?2", row => (row.GetInt64(0), row.GetInt64(1)), Hash.Short(id), PlainText.Write(id)).FirstOrDefault();
+        if (session.Run("delete from undecided where at = ?1 and seq = ?2", came, seq) == 0) return false;
+        session.Run("insert into decided (at, seq) values (?1, ?2)", at.UtcTicks, seq);
+        return true;
+    }
+
+    /// <summary>Takes away some events that were decided before a time.</summary>
+    /// <returns>How many; fewer than asked when no more are left.</returns>
+    public static int Prune(SqliteSession session, DateTimeOffset before, int most)
+    {
+        var old = session.Rows(
+            "select at, seq from decided where at < ?1 limit ?2", row => (At: row.GetInt64(0), Seq: row.GetInt64(1)), before.UtcTicks, most);
+        foreach (var (at, seq) in old)
+        {
+            session.Run("delete from decided where at = ?1 and seq = ?2", at, seq);
+            session.Run("delete from event where seq = ?1", seq);
+        }
+        return old.Count;
+    }
+
+    private static bool IsNew(SqliteSession session, Arrival arrival)
+    {
+        var (hash, id, at) = (Hash.Short(arrival.Id), PlainText.Write(arrival.Id), arrival.At.UtcTicks);
+        var seq = session.Number(
+            """
+            insert into event (hash, id, part, at, body) select ?1, ?2, ?3, ?4, ?5
+            where not exists (select 1 from event where hash = ?1 and id = ?2) returning seq
+            """,
+            hash, id, arrival.Part, at, SqliteSession.Blob(arrival.Body));
+        return seq != 0 && session.Run("insert into undecided (at, seq, until) values (?1, ?2, ?3)", at, seq, long.MinValue) == 1;
+    }
+
+    private static Arrival Read(SqliteDataReader row) => new(row.Text(2), row.Bytes(3), row.GetInt32(4), row.Time(1));
+}
