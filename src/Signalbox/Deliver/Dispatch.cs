@@ -58,8 +58,8 @@ public static class Dispatch
         return new(send.Id, says.Id, [], [.. dropped]);
     }
 
-    /// <summary>The order of time, which ids of one store have.</summary>
-    private static IEnumerable<Queued> InOrder(ValueList<Queued> waiting) => waiting.OrderBy(post => post.Id, StringComparer.Ordinal);
+    /// <summary>The order of commits, which the ids of a store have: numbers, or texts of one length.</summary>
+    private static IEnumerable<Queued> InOrder(ValueList<Queued> waiting) => waiting.OrderBy(post => post.Id.Length).ThenBy(post => post.Id, StringComparer.Ordinal);
 
     /// <summary>The first post of each conversation, in the order of the list: none overtakes another of its own conversation.</summary>
     private static ValueList<Queued> Heads(ValueList<Queued> waiting, HashSet<string> dropped)

@@ -80,7 +80,8 @@ internal static class Checks
         var names = Sentence.Or([.. Chats.All.Select(chat => chat.Name)]);
         if (chats.Length is 0)
         {
-            if (found.Members.Any(member => ChatOf(member.Name.Text) is not null)) return;
+            // A chat's key outside of its chat, and a chat with a slip in its name, are said at their own place.
+            if (found.Members.Any(member => ChatOf(member.Name.Text) is not null || IsNearAChat(member.Name.Text))) return;
             findings.Says(found, $"expected one chat ({names}) in a room, found none. As in: slack: {{ channel: \"#deploys\" }}.");
             return;
         }
@@ -128,6 +129,8 @@ internal static class Checks
 
     private static IEnumerable<Chat> ChatsOf(Tree? rooms, Findings findings) => (rooms?.OneOrMany ?? [])
         .Select(room => findings.Rooms.FirstOrDefault(known => known.Name == room.Word).Chat).OfType<Chat>().Distinct();
+
+    private static bool IsNearAChat(string key) => Nearest.To(key, [.. Chats.All.Select(chat => chat.Name)]) is not null;
 
     private static bool HasProblemIn(Tree tree, Findings findings) => tree is not Tree.Map
         || tree.Members.Any(member =>
