@@ -43,16 +43,27 @@ internal static class Parts
             var fresh = Steps.Fresh(before, notice, at, Phase.Raised) with { IsOperation = true, Parts = With(before?.Parts ?? [], part), Failure = failure };
             return new(fresh, Turn.Failed, $"{part.Name} failed") { Afresh = true };
         }
-        var first = before.Failure is null;
-        var after = before with { Parts = With(before.Parts, part), Failure = before.Failure ?? failure, Latest = at };
+        // What is cancelled because another part failed is no reason: not the first one, and none worth a line.
+        var first = before.Failure is null || (IsCancelled(before.Failure.Value.Value) && !IsCancelled(failure.Value));
+        var after = before with { Parts = With(before.Parts, part), Failure = first ? failure : before.Failure, Latest = at };
+        if (before.Failure is not null && IsCancelled(failure.Value)) return new(after, Turn.Progress, $"{part.Name} was cancelled");
         if (before.Phase is Phase.Over) return new(after, Turn.Stated, $"{part.Name} failed after the operation was over");
         if (!first || before.Phase is Phase.Raised) return new(after, Turn.Stated, first ? $"{part.Name} failed first" : $"{part.Name} failed too");
         return new(after with
         {
             Phase = Phase.Raised,
-            Notice = before.Notice with { Title = notice.Title, Severity = notice.Severity, Status = Status.Raised, At = notice.At },
+            Notice = before.Notice with
+            {
+                Title = notice.Title,
+                Severity = notice.Severity,
+                Status = Status.Raised,
+                At = notice.At,
+                Facts = [.. before.Notice.Facts.Where(fact => fact.Name is not "Status")],
+            },
         }, Turn.Failed, $"{part.Name} failed first");
     }
+
+    private static bool IsCancelled(string reason) => reason.Contains("cancelled", StringComparison.OrdinalIgnoreCase);
 
     private static ValueList<Part> With(ValueList<Part> parts, Part part)
     {

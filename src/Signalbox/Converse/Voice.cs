@@ -26,6 +26,11 @@ internal static class Voice
                 return [];
             case Turn.Progress:
                 return [Change()];
+            case Turn.Stated when notice.Part is not null && !can.Updates && hasMessage:
+                return [];
+            case Turn.Stated when notice.Part is not null && hasMessage && can.Threads:
+                // The first failure rang: the others are for whoever reads the thread.
+                return [Change(), new(Placing.Reply, Cards.Line(notice, notice.Title, notice.Summary), null, step.Because)];
             case Turn.Stated:
                 return hasMessage && can.Threads ? [new(Placing.Reply, notice, mention, step.Because)] : [new(Placing.Begin, notice, mention, step.Because)];
             case Turn.Late:
@@ -48,14 +53,14 @@ internal static class Voice
         return [Change(), new(placing, LineOf(step, notice), Rings(step.Turn) ? mention : null, step.Because)];
     }
 
-    private static bool Rings(Turn turn) => turn is Turn.Raised or Turn.Worse or Turn.Failed or Turn.Released or Turn.Reminder or Turn.Stated or Turn.Finished;
+    private static bool Rings(Turn turn) => turn is Turn.Raised or Turn.Worse or Turn.Failed or Turn.Released or Turn.Reminder or Turn.Stated;
 
     private static Notice LineOf(Step step, Notice notice)
     {
         var after = step.After;
         return step.Turn switch
         {
-            Turn.Failed => notice,
+            Turn.Failed => Cards.Line(notice, notice.Title, notice.Summary),
             Turn.Cleared => Cards.Line(notice, $"Cleared after {Steps.Lasted(after)}", notice.Summary),
             Turn.Finished => Cards.Line(notice, $"{notice.Title}, after {Steps.Lasted(after)}"),
             Turn.Worse or Turn.Better => Cards.Line(notice, notice.Title, notice.Summary),
