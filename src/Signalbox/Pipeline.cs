@@ -18,9 +18,15 @@ public static class Pipeline
     public static Reading Read(Envelope envelope) => Sources.Read(envelope);
 
     /// <summary>Who hears it and why, and what is held back and why. An event that names its own webhook goes there and nowhere else.</summary>
+    /// <remarks>What a Signalbox published itself is not published again.</remarks>
     public static Routing Route(Reading reading, Settings settings)
     {
         if (reading.Envelope.Webhook is not null) return ToItsWebhook(reading, reading.Envelope.Webhook);
+        return Echo.Without(ToRooms(reading, settings), reading.Envelope, settings.Rooms);
+    }
+
+    private static Routing ToRooms(Reading reading, Settings settings)
+    {
         if (reading.Notices.Count is 1) return settings.Routes.Of(reading.Notices[0]);
 
         Routing[] all = [.. from notice in reading.Notices select settings.Routes.Of(notice)];
