@@ -28,7 +28,7 @@ for project in tests/*.Tests; do
 done
 rm -f "$log"
 
-# What other people's programs say of the payloads: Slack's types by the TypeScript compiler, the renderer of Adaptive Cards.
+# What other people's programs say of the payloads: Slack's types by the TypeScript compiler, parser and schema of Adaptive Cards.
 echo "== payloads"
 if ! command -v npm >/dev/null 2>&1; then
   sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
