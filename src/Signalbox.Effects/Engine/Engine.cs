@@ -96,6 +96,14 @@ public sealed class Engine(Settings settings, Store store, World world, string w
         return [.. titles.Distinct()];
     }
 
+    /// <summary>What is open in any room: thread and title, each once, the latest first.</summary>
+    public async Task<ValueList<string>> OpenThreads(CancellationToken stop) =>
+        [.. (from saved in await store.Open(1_000, stop)
+             where saved.Place.Room.Length > 0
+             let state = StateJson.Conversation(saved.State)
+             where state is { Phase: not Phase.Over }
+             select $"{saved.Place.Thread}: {Cut.OneLine(state.Notice.Title)}").Distinct()];
+
     /// <summary>Every silence that somebody asked for, those of the settings first.</summary>
     public async Task<ValueList<Silence>> Silences(CancellationToken stop) =>
         [.. settings.Conduct.Silences,
