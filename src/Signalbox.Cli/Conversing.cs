@@ -12,6 +12,8 @@ internal static class Conversing
     {
         var engine = new Engine(settings, store, world, Keeping.Worker)
         {
+            // What a terminal shows stays as it is.
+            Can = room => room.Chat == Local.Row.Name ? default : Chats.Of(room).Can(room),
             Decided = (_, _, decisions) =>
             {
                 foreach (var (routed, decision) in decisions)

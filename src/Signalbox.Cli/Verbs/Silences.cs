@@ -42,7 +42,8 @@ internal static class Silences
         var when = new Argument<string>("WHEN") { Description = "What is held back: a condition as in routes." };
         var length = new Option<string?>("--for") { Description = "For how long: 30m, 2h, 1d.", HelpName = "TIME" };
         var until = new Option<string?>("--until") { Description = "Until when: 2026-11-23T06:00:00Z.", HelpName = "INSTANT" };
-        var hours = new Option<string?>("--hours") { Description = "Only in these hours of the week: \"mon-fri 22:00-06:00 Europe/Berlin\".", HelpName = "HOURS" };
+        var hours = new Option<string?>("--hours") { Description = "Only in these hours of the week: \"mon-fri 22:00-06:00 Europe/Berlin\".",
+            HelpName = "HOURS" };
         var by = new Option<string?>("--by") { Description = "Who asks for it; else USER.", HelpName = "NAME" };
         var comment = new Option<string?>("--comment") { Description = "Why.", HelpName = "TEXT" };
         var add = new Command("add", "Add a silence.") { when, length, until, hours, by, comment };
@@ -51,7 +52,7 @@ internal static class Silences
             if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
             var text = parsed.GetValue(when) ?? "";
             var now = DateTimeOffset.UtcNow;
-            var ends = parsed.GetValue(length) is { } span ? now + Period.Read(span) : Instants.Read(parsed.GetValue(until));
+            var ends = parsed.GetValue(length) is { } span ? now + Durations.Read(span) : Instants.Read(parsed.GetValue(until));
             var fault = WhenOutcome.Of(text, settings.Accounts).Fault is { } bad ? $"the condition: {bad.Says}"
                 : ends is null ? "expected --for, as in 2h, or --until, as in 2026-11-23T06:00:00Z."
                 : ends <= now ? "expected an end in the future: this silence would be over already."
@@ -65,7 +66,8 @@ internal static class Silences
             return await Keeping.With(parsed.GetValue(store), shell, async opened =>
             {
                 var id = Convert.ToHexString(Guid.NewGuid().ToByteArray().AsSpan(0, 3));
-                var note = new SilenceNote(id, text, null, ends, parsed.GetValue(hours), parsed.GetValue(by) ?? Keeping.Person(shell), parsed.GetValue(comment) ?? "");
+                var note = new SilenceNote(id, text, null, ends, parsed.GetValue(hours), parsed.GetValue(by) ?? Keeping.Person(shell),
+                    parsed.GetValue(comment) ?? "");
                 await Engine(settings, opened, shell).Silence(note, stop);
                 shell.Out.WriteLine($"{id} until {Shown(ends)}: {text}");
                 return Exit.Fine;
@@ -87,7 +89,8 @@ internal static class Silences
                 foreach (var silence in all)
                 {
                     var state = silence.Holds(moment) ? "holds" : "waits";
-                    var rest = $"{(silence.Hours is { } hours ? $", {hours.Text}" : "")}, by {silence.By}{(silence.Comment.Length > 0 ? $": {silence.Comment}" : "")}";
+                    var hours = silence.Hours is { } week ? $", {week.Text}" : "";
+                    var rest = $"{hours}, by {silence.By}{(silence.Comment.Length > 0 ? $": {silence.Comment}" : "")}";
                     shell.Out.WriteLine($"{silence.Id}  {state}  until {Shown(silence.Until)}  {silence.Text}{rest}");
                 }
                 if (all.Count is 0) shell.Out.WriteLine("no silences");
@@ -112,7 +115,8 @@ internal static class Silences
                     shell.Out.WriteLine($"{name} is over");
                     return Exit.Fine;
                 }
-                var where = settings.Conduct.Silences.Any(silence => silence.Id == name) ? " It stands in the settings: take it out there." : " Try: signalbox silence list";
+                var where = settings.Conduct.Silences.Any(silence => silence.Id == name) ? " It stands in the settings: take it out there."
+                    : " Try: signalbox silence list";
                 shell.Error.WriteLine($"signalbox: expected the name of a silence, found \"{name}\".{where}");
                 return Exit.Failed;
             });
@@ -122,5 +126,6 @@ internal static class Silences
 
     private static Engine Engine(Settings settings, Store store, Shell shell) => new(settings, store, shell.Open(settings, _ => { }), Keeping.Worker);
 
-    private static string Shown(DateTimeOffset? at) => at is { } end ? end.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) : "ever";
+    private static string Shown(DateTimeOffset? at) =>
+        at is { } end ? end.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) : "ever";
 }

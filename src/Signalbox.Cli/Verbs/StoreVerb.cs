@@ -23,7 +23,8 @@ internal static class StoreVerb
         command.Add(store);
         command.Add(Sub("init", "Create the store, or bring it up to date.", (_, opened) => Status(opened, shell)));
         command.Add(Sub("status", "How much of everything there is.", (_, opened) => Status(opened, shell)));
-        command.Add(Sub("prune", "Take away what is of no more use: events after 2 days, conversations and dead letters after 30, history after 90.", async (_, opened) =>
+        command.Add(Sub("prune", "Take away what is of no more use: events after 2 days, conversations and dead letters after 30, history after 90.",
+            async (_, opened) =>
         {
             var gone = await opened.Prune(Retention.Usual, DateTimeOffset.UtcNow, CancellationToken.None);
             shell.Out.WriteLine($"pruned {gone.Events} events, {gone.Conversations} conversations, {gone.History} lines of history, {gone.Dead} dead letters");
@@ -33,7 +34,7 @@ internal static class StoreVerb
         {
             var dead = await opened.Dead(100, CancellationToken.None);
             foreach (var letter in dead)
-                shell.Out.WriteLine($"{letter.Id}  {letter.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)}  {letter.Order.Place.Room}: {letter.Why}");
+                shell.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{letter.Id}  {letter.At.UtcDateTime:u}  {letter.Order.Place.Room}: {letter.Why}"));
             if (dead.Count is 0) shell.Out.WriteLine("no dead letters");
             return Exit.Fine;
         }));

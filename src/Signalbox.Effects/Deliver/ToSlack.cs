@@ -9,7 +9,8 @@ internal static class ToSlack
         Secrets = room => [room["webhook"] is null ? "token" : "webhook"],
         Write = errand => errand["webhook"] is { } webhook
             ? Letter.To("webhook", webhook, errand.Post.Payload)
-            : Letter.To("api", $"{(errand["api"] ?? "https://slack.com/api").TrimEnd('/')}/{Method(errand.Post)}", Placed(errand)).Authorized("Bearer", errand["token"]),
+            : Letter.To("api", $"{(errand["api"] ?? "https://slack.com/api").TrimEnd('/')}/{Method(errand.Post)}", Placed(errand))
+                .Authorized("Bearer", errand["token"]),
         Read = (errand, answer) => SlackAnswer.Read(answer, toWebhook: errand["webhook"] is not null),
         Plainly = Slack.RenderPlain,
     };

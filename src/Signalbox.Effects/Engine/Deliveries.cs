@@ -47,7 +47,8 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         finally
         {
             var bucket = session.Bucket;
-            await store.Release(name, worker, StateJson.Write(new PaceNote(bucket?.Tokens ?? 1, bucket?.At ?? world.Now(), session.Pause)), CancellationToken.None);
+            await store.Release(name, worker, StateJson.Write(new PaceNote(bucket?.Tokens ?? 1, bucket?.At ?? world.Now(), session.Pause)),
+                CancellationToken.None);
         }
         return session.Made;
     }
@@ -69,11 +70,13 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         var now = world.Now();
         var waiting = await store.Waiting(session.Room, now, Most, stop);
         if (waiting.Count is 0) return false;
-        var total = waiting.Count < Most ? waiting.Count : (await store.Backlogs(now, stop)).FirstOrDefault(backlog => backlog.Room == session.Room)?.Count ?? waiting.Count;
+        var total = waiting.Count < Most ? waiting.Count : (await store.Backlogs(now, stop)).FirstOrDefault(backlog => backlog.Room == session.Room)?.Count
+            ?? waiting.Count;
         var notes = waiting.ToDictionary(each => each.Id, each => StateJson.Post(each.Order.Body));
         var room = RoomOf(session.Room, notes.Values.FirstOrDefault());
         var errands = Dispatch.Next(
-            [.. waiting.Select(each => new Queued(each.Id, each.Order.Place.Thread, each.Order.Priority, notes[each.Id]?.Placing ?? Placing.Begin, each.Reference.Length > 0))],
+            [.. waiting.Select(each =>
+                new Queued(each.Id, each.Order.Place.Thread, each.Order.Priority, notes[each.Id]?.Placing ?? Placing.Begin, each.Reference.Length > 0))],
             total, room.Pace, settings.Conduct.DigestAfter, Critical);
         var byId = waiting.ToDictionary(each => each.Id);
         if (errands.Dropped.Count > 0)
@@ -135,7 +138,9 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
             case Delivery.Made made:
                 session.Made++;
                 session.Pause = null;
-                settlement = settlement with { Reference = placing is Placing.Begin && order.Placing is not Placing.Shout and not Placing.Reply ? made.Reference : null, History = Line("made", routed.Because) };
+                settlement = settlement
+                    with { Reference = placing is Placing.Begin && order.Placing is not Placing.Shout and not Placing.Reply ? made.Reference : null,
+                        History = Line("made", routed.Because) };
                 break;
             case Delivery.Later later when now - waiting.At < GivenUp:
                 var wait = later.After ?? Backoff(waiting.Attempts);
@@ -154,7 +159,8 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         await store.Settle([settlement], stop);
     }
 
-    private async Task Send(Session session, Room room, ValueList<string> ids, Dictionary<string, Waiting> byId, Dictionary<string, PostNote?> notes, int total, CancellationToken stop)
+    private async Task Send(Session session, Room room, ValueList<string> ids, Dictionary<string, Waiting> byId, Dictionary<string, PostNote?> notes,
+        int total, CancellationToken stop)
     {
         ValueList<string> readable = [.. ids.Where(id => notes[id] is not null)];
         var (notice, named) = Digest.Of([.. readable.Select(id => notes[id]!.Notice)], total, Chats.Of(room).DigestRoom, world.Now());
@@ -173,7 +179,9 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         var now = world.Now();
         await store.Settle([.. told.Select(id => new Settlement(id, byId[id].Order.Place, now)
         {
-            History = new(now, notes[id]!.Event, byId[id].Order.Place, "merged", StateJson.Write(new HistoryNote(notes[id]!.Notice.Title, "named in a digest", notes[id]!.Notice.Source, notes[id]!.Notice.Severity, notes[id]!.Notice.Status))),
+            History = new(now, notes[id]!.Event, byId[id].Order.Place, "merged",
+                StateJson.Write(new HistoryNote(notes[id]!.Notice.Title, "named in a digest", notes[id]!.Notice.Source, notes[id]!.Notice.Severity,
+                    notes[id]!.Notice.Status))),
         })], stop);
     }
 
@@ -184,7 +192,8 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         var orders = new List<Order>();
         if (order.Otherwise is { } other && other != routed.Room.Name)
         {
-            var note = order with { Mention = null, Otherwise = null, Notice = routed.Notice with { Summary = $"(Meant for {routed.Room.Name}: {refused.Why}.) {routed.Notice.Summary}" }, Placing = Placing.Begin };
+            var note = order with { Mention = null, Otherwise = null, Notice = routed.Notice
+                with { Summary = $"(Meant for {routed.Room.Name}: {refused.Why}.) {routed.Notice.Summary}" }, Placing = Placing.Begin };
             orders.Add(new(new(other, routed.Notice.Thread ?? $"gone/{order.Event}"), 2 * (int)routed.Notice.Severity + 1, StateJson.Write(note)));
         }
         var known = (await store.Load([new("", $"gone/{routed.Room.Name}")], stop))[0];
@@ -198,7 +207,8 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
                 Title = $"Room {routed.Room.Name} cannot be reached",
                 Summary = $"{Chats.Of(routed.Room).Name} says: {refused.Why}. What was meant for it goes to {order.Otherwise ?? "the dead letters"}.",
             };
-            orders.Add(new(new(operators.Name, $"gone/{routed.Room.Name}"), 2 * (int)Severity.Error + 1, StateJson.Write(new PostNote(Placing.Begin, trouble, operators.Mention, "a room does not exist", "", null, null))));
+            orders.Add(new(new(operators.Name, $"gone/{routed.Room.Name}"), 2 * (int)Severity.Error + 1,
+                StateJson.Write(new PostNote(Placing.Begin, trouble, operators.Mention, "a room does not exist", "", null, null))));
         }
         var committed = orders.Count > 0 && await store.Commit(new() { At = now, Revisions = revisions, Orders = [.. orders] }, stop);
         return committed && order.Otherwise is not null;

@@ -22,7 +22,8 @@ internal static class SqliteConversations
         var (hash, room, thread) = Key(revision.Place);
         if (revision.State.IsEmpty)
         {
-            var gone = session.Run("delete from conversation where hash = ?1 and room = ?2 and thread = ?3 and version = ?4", hash, room, thread, revision.Expected);
+            var gone = session.Run("delete from conversation where hash = ?1 and room = ?2 and thread = ?3 and version = ?4", hash, room, thread,
+                revision.Expected);
             return gone == 1 || (revision.Expected == 0 && Load(session, revision.Place).Version == 0);
         }
         var (wake, isOpen, state) = ((object?)revision.Wake?.UtcTicks, revision.IsOpen ? 1L : 0L, SqliteSession.Blob(revision.State));

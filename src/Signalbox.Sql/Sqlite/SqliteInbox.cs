@@ -30,7 +30,8 @@ internal static class SqliteInbox
     public static bool Decide(SqliteSession session, string id, DateTimeOffset at)
     {
         var (seq, came) = session.Rows(
-            "select seq, at from event where hash = ?1 and id = ?2", row => (row.GetInt64(0), row.GetInt64(1)), Hash.Short(id), PlainText.Write(id)).FirstOrDefault();
+            "select seq, at from event where hash = ?1 and id = ?2", row => (row.GetInt64(0), row.GetInt64(1)), Hash.Short(id), PlainText.Write(id))
+                .FirstOrDefault();
         if (session.Run("delete from undecided where at = ?1 and seq = ?2", came, seq) == 0) return false;
         session.Run("insert into decided (at, seq) values (?1, ?2)", at.UtcTicks, seq);
         return true;

@@ -67,7 +67,8 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>Bytes as they are bound: without a copy where an array holds nothing else.</summary>
     public static byte[] Blob(ReadOnlyMemory<byte> bytes) =>
-        MemoryMarshal.TryGetArray(bytes, out var segment) && segment is { Offset: 0, Array: { } array } && array.Length == segment.Count ? array : bytes.ToArray();
+        MemoryMarshal.TryGetArray(bytes, out var segment) && segment is { Offset: 0, Array: { } array } && array.Length == segment.Count ? array
+            : bytes.ToArray();
 
     private SqliteCommand Command(string sql, ReadOnlySpan<object?> values)
     {

@@ -37,7 +37,8 @@ public static class SqliteStore
         catch (SqliteException trouble)
         {
             throw new StoreException(
-                SqliteSchema.IsNoDatabase(trouble) ? $"{path} is no database: name another file, or move it away." : $"{path} cannot be opened: {trouble.Message}",
+                SqliteSchema.IsNoDatabase(trouble) ? $"{path} is no database: name another file, or move it away."
+                    : $"{path} cannot be opened: {trouble.Message}",
                 trouble);
         }
     });

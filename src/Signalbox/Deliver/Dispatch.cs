@@ -15,7 +15,8 @@ public readonly record struct Queued(string Id, string Thread, int Priority, Pla
 /// <param name="Dropped">The posts that need not be made any more, because a newer one says all.</param>
 public sealed record Errands(string? Send, string? Says, ValueList<string> Digest, ValueList<string> Dropped);
 
-/// <summary>Decides what a room hears next of all that waits for it: in order within a conversation, the worst first, and as a digest when one by one would take too long.</summary>
+/// <summary>Decides what a room hears next of all that waits for it: in order within a conversation, the worst first, and as a digest when one by one would
+/// take too long.</summary>
 public static class Dispatch
 {
     /// <summary>Decides.</summary>
@@ -59,7 +60,8 @@ public static class Dispatch
     }
 
     /// <summary>The order of commits, which the ids of a store have: numbers, or texts of one length.</summary>
-    private static IEnumerable<Queued> InOrder(ValueList<Queued> waiting) => waiting.OrderBy(post => post.Id.Length).ThenBy(post => post.Id, StringComparer.Ordinal);
+    private static IEnumerable<Queued> InOrder(ValueList<Queued> waiting) =>
+        waiting.OrderBy(post => post.Id.Length).ThenBy(post => post.Id, StringComparer.Ordinal);
 
     /// <summary>The first post of each conversation, in the order of the list: none overtakes another of its own conversation.</summary>
     private static ValueList<Queued> Heads(ValueList<Queued> waiting, HashSet<string> dropped)

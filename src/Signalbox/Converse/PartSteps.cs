@@ -1,7 +1,7 @@
 namespace Signalbox;
 
 /// <summary>What a notice about a part of an operation means for the operation's conversation.</summary>
-internal static class Parts
+internal static class PartSteps
 {
     /// <summary>More parts than this are counted, not kept: a stack has at most 500 resources, and nobody reads more.</summary>
     private const int Most = 600;
@@ -14,13 +14,13 @@ internal static class Parts
         if (part.Status is Status.Raised) return Fail(before, notice, part, at);
         if (before is null or { Phase: Phase.Over, Said: false })
         {
-            var begun = Steps.Fresh(before, notice, at, Phase.Ongoing) with { IsOperation = true, Parts = With(before?.Parts ?? [], part) };
-            return new(begun, Turn.Nothing, "a part of an operation of which nothing was said yet");
+            var begun = WholeSteps.Fresh(before, notice, at, Phase.Ongoing) with { IsOperation = true, Parts = With(before?.Parts ?? [], part) };
+            return new(begun, Occasion.Nothing, "a part of an operation of which nothing was said yet");
         }
         var after = before with { Parts = With(before.Parts, part), Latest = at };
         return before.Phase is Phase.Over
-            ? new(after, Turn.Nothing, "a part of an operation that is over")
-            : new(after, Turn.Progress, $"{part.Name} {(part.Status is Status.Cleared ? "is done" : "goes on")}");
+            ? new(after, Occasion.Nothing, "a part of an operation that is over")
+            : new(after, Occasion.Progress, $"{part.Name} {(part.Status is Status.Cleared ? "is done" : "goes on")}");
     }
 
     /// <summary>"▰▰▰▰▱▱ 4 of 6 parts": how far an operation is; null where nothing is known of parts.</summary>
@@ -40,15 +40,16 @@ internal static class Parts
         var failure = new Fact(part.Name, Cut.OneLine(notice.Summary ?? notice.Title));
         if (before is null or { Phase: Phase.Over, Said: false })
         {
-            var fresh = Steps.Fresh(before, notice, at, Phase.Raised) with { IsOperation = true, Parts = With(before?.Parts ?? [], part), Failure = failure };
-            return new(fresh, Turn.Failed, $"{part.Name} failed") { Afresh = true };
+            var fresh = WholeSteps.Fresh(before, notice, at, Phase.Raised)
+                with { IsOperation = true, Parts = With(before?.Parts ?? [], part), Failure = failure };
+            return new(fresh, Occasion.Failed, $"{part.Name} failed") { Afresh = true };
         }
         // What is cancelled because another part failed is no reason: not the first one, and none worth a line.
         var first = before.Failure is null || (IsCancelled(before.Failure.Value.Value) && !IsCancelled(failure.Value));
         var after = before with { Parts = With(before.Parts, part), Failure = first ? failure : before.Failure, Latest = at };
-        if (before.Failure is not null && IsCancelled(failure.Value)) return new(after, Turn.Progress, $"{part.Name} was cancelled");
-        if (before.Phase is Phase.Over) return new(after, Turn.Stated, $"{part.Name} failed after the operation was over");
-        if (!first || before.Phase is Phase.Raised) return new(after, Turn.Stated, first ? $"{part.Name} failed first" : $"{part.Name} failed too");
+        if (before.Failure is not null && IsCancelled(failure.Value)) return new(after, Occasion.Progress, $"{part.Name} was cancelled");
+        if (before.Phase is Phase.Over) return new(after, Occasion.Stated, $"{part.Name} failed after the operation was over");
+        if (!first || before.Phase is Phase.Raised) return new(after, Occasion.Stated, first ? $"{part.Name} failed first" : $"{part.Name} failed too");
         return new(after with
         {
             Phase = Phase.Raised,
@@ -60,7 +61,7 @@ internal static class Parts
                 At = notice.At,
                 Facts = [.. before.Notice.Facts.Where(fact => fact.Name is not "Status")],
             },
-        }, Turn.Failed, $"{part.Name} failed first");
+        }, Occasion.Failed, $"{part.Name} failed first");
     }
 
     private static bool IsCancelled(string reason) => reason.Contains("cancelled", StringComparison.OrdinalIgnoreCase);

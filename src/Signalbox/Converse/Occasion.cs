@@ -1,7 +1,7 @@
 namespace Signalbox;
 
 /// <summary>What an event, a timer or a person means for a conversation.</summary>
-internal enum Turn
+internal enum Occasion
 {
     /// <summary>Nothing that anybody has to hear; the state may change all the same.</summary>
     Nothing,
@@ -59,7 +59,7 @@ internal enum Turn
 /// <param name="After">The next state.</param>
 /// <param name="Turn">What it means.</param>
 /// <param name="Because">The reason in words.</param>
-internal sealed record Step(Conversation After, Turn Turn, string Because)
+internal sealed record Step(Conversation After, Occasion Turn, string Because)
 {
     /// <summary>True when a new episode begins with it.</summary>
     public bool Afresh { get; init; }
