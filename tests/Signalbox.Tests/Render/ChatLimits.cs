@@ -153,7 +153,8 @@ internal static partial class ChatLimits
         Length(root.GetProperty("body").GetString(), 60_000, "body", faults);
         Html(root.GetProperty("formatted_body").GetString()!, faults);
         Quiet(root.GetProperty("body").GetString()!, faults);
-        Quiet(Tag().Replace(root.GetProperty("formatted_body").GetString()!, ""), faults);
+        // A sign and a name on two lines are no mention: without the line break they would look like one.
+        Quiet(Tag().Replace(root.GetProperty("formatted_body").GetString()!.Replace("<br>", "\n", StringComparison.Ordinal), ""), faults);
     }
 
     private static void Email(JsonElement root, List<string> faults)
