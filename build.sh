@@ -11,9 +11,13 @@ rid=linux-$([ "$(uname -m)" = aarch64 ] && echo arm64 || echo x64)
 # Installs Debian packages that a check finds missing.
 need() { # what to check, packages
   if ! eval "$1" >/dev/null 2>&1; then
-    echo "build.sh: installing $2" >&2
     local sudo=
     [ "$(id -u)" = 0 ] || sudo=sudo
+    if ! command -v apt-get >/dev/null || ! command -v "${sudo:-env}" >/dev/null; then
+      echo "build.sh: $2 is missing and cannot be installed from here: it takes apt-get, and root or sudo" >&2
+      exit 1
+    fi
+    echo "build.sh: installing $2" >&2
     $sudo apt-get update -qq >&2
     # shellcheck disable=SC2086
     $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $2 >&2

@@ -36,7 +36,7 @@ for project in tests/*.Tests; do
 done
 rm -f "$log"
 
-# What other people's programs say of the payloads: Slack's types by the TypeScript compiler, the renderer of Adaptive Cards.
+# What other people's programs say of the payloads: Slack's types by the TypeScript compiler, parser and schema of Adaptive Cards.
 echo "== payloads"
 if ! command -v npm >/dev/null 2>&1; then
   sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
@@ -47,7 +47,7 @@ if ! command -v npm >/dev/null 2>&1; then
   echo "0 passed, 0 failed, 1 skipped in payloads: npm is not there and cannot be installed"
   skipped=$((skipped + 1))
 else
-  said=$(cd tests/payloads && { cmp -s package-lock.json node_modules/.checked || { npm ci --no-audit --no-fund >&2 && cp package-lock.json node_modules/.checked; }; } &&
+  said=$(cd tests/payloads && { cmp -s package-lock.json node_modules/.checked || { npm ci --no-audit --no-fund --loglevel=error >&2 && cp package-lock.json node_modules/.checked; }; } &&
     node check.mjs 2>&1)
   echo "$said"
   ok=$(sed -n 's/^\([0-9]*\) passed, .* in payloads$/\1/p' <<<"$said") bad=$(sed -n 's/^.* \([0-9]*\) failed, .* in payloads$/\1/p' <<<"$said")

@@ -25,6 +25,10 @@ public delegate double Chance();
 /// <summary>Notes what became of an event: a log line, a row of a history.</summary>
 public delegate void Record(HandledEvent handled);
 
+/// <summary>Answers what we would like to know of an event before telling it: all questions together, within a time, and without ever throwing. What is
+/// not known by then is not in the answers.</summary>
+public delegate Task<Answers> Ask(ValueList<Question> questions, TimeSpan within, CancellationToken stop);
+
 /// <summary>Everything the system does to the world, as values that a test can replace one by one.</summary>
 public sealed record World
 {
@@ -45,6 +49,15 @@ public sealed record World
 
     /// <summary>Notes what became of an event.</summary>
     public required Record Record { get; init; }
+
+    /// <summary>Answers questions; nothing is known unless a host says otherwise.</summary>
+    public Ask Ask { get; init; } = (_, _, _) => Task.FromResult(Answers.None);
+
+    /// <summary>What this machine knows of time zones.</summary>
+    public ZoneOffset Zones { get; init; } = Effects.Zones.Offset;
+
+    /// <summary>The time, and what clocks on walls show.</summary>
+    public Moment Moment => new(Now(), Zones);
 
     /// <summary>What this process remembers from one event to the next.</summary>
     public required Memory Memory { get; init; }

@@ -18,7 +18,17 @@ public abstract record Delivery
 
     /// <summary>Never: trying again cannot help.</summary>
     /// <param name="Why">The reason, without any secret.</param>
-    public sealed record Refused(string Why) : Delivery;
+    public sealed record Refused(string Why) : Delivery
+    {
+        /// <summary>True when the chat says that the room does not exist, or takes nothing any more.</summary>
+        public bool RoomIsGone { get; init; }
+
+        /// <summary>True when the chat says that the message to be changed or answered is not there.</summary>
+        public bool MessageIsGone { get; init; }
+
+        /// <summary>The reason: all that people need.</summary>
+        public override string ToString() => $"Refused {{ Why = {Why} }}";
+    }
 
     /// <summary>One arm for each case.</summary>
     public T Match<T>(Func<Made, T> made, Func<Later, T> later, Func<Refused, T> refused) => this switch

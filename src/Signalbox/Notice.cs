@@ -54,6 +54,15 @@ public sealed record Notice
     /// <summary>Key of the conversation it belongs to: equal for everything about one operation, alarm or failure. Null for a mere statement.</summary>
     public string? Thread { get; init; }
 
+    /// <summary>Name of the SNS topic or queue it came through; null unless settings ask for it.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>The part that it is about, where the thread is about the whole: a resource of a stack, a stage of a pipeline. Null for the whole.</summary>
+    public Part? Part { get; init; }
+
+    /// <summary>True when the operation goes on although it failed: a stack that rolls back.</summary>
+    public bool Continues { get; init; }
+
     /// <summary>Numbers worth a sparkline.</summary>
     public Series? Series { get; init; }
 
@@ -65,7 +74,16 @@ public sealed record Notice
 public readonly record struct Fact(string Name, string Value);
 
 /// <summary>A tag of an AWS resource.</summary>
-public readonly record struct Tag(string Key, string Value);
+public readonly record struct Tag(string Key, string Value)
+{
+    /// <summary>What bears it when that is not the thing itself, in words: "stack payments-api"; null for the thing itself.</summary>
+    public string? Of { get; init; }
+}
+
+/// <summary>A part of something that is under way.</summary>
+/// <param name="Name">What people call it: the logical id of a resource, the name of a stage.</param>
+/// <param name="Status">How the part stands: ongoing, cleared when it is done, raised when it failed.</param>
+public sealed record Part(string Name, Status Status);
 
 /// <summary>A page to open: what the button says, and where it leads.</summary>
 public readonly record struct Link(string Text, string Url);

@@ -5,7 +5,19 @@ namespace Signalbox;
 /// <param name="Room">Where.</param>
 /// <param name="Mention">Whom it rings, in the chat's own syntax; null when nobody.</param>
 /// <param name="Because">The reason in words: "route 2: source = rds".</param>
-public sealed record Routed(Notice Notice, Room Room, string? Mention, string Because);
+public sealed record Routed(Notice Notice, Room Room, string? Mention, string Because)
+{
+    /// <summary>Who hears it when the chat says that the room does not exist; null for nobody.</summary>
+    public Room? Otherwise { get; init; }
+
+    /// <summary>How it is gathered with its like; null for each by itself.</summary>
+    public Grouping? Group { get; init; }
+}
+
+/// <summary>Like notices that come in a burst are said in one message.</summary>
+/// <param name="By">The fields that are equal in a group, as settings name them.</param>
+/// <param name="Wait">How long the first waits for the others.</param>
+public sealed record Grouping(ValueList<string> By, TimeSpan Wait);
 
 /// <summary>A message ready to be delivered.</summary>
 /// <param name="Routed">What it says, where and why.</param>
@@ -14,4 +26,10 @@ public sealed record Post(Routed Routed, ReadOnlyMemory<byte> Payload)
 {
     /// <summary>Identity of the event it tells of, for telling it once.</summary>
     public required string EventId { get; init; }
+
+    /// <summary>Where in its conversation it stands.</summary>
+    public Placing Placing { get; init; }
+
+    /// <summary>The chat's own id of its conversation's message; empty for none.</summary>
+    public string Reference { get; init; } = "";
 }

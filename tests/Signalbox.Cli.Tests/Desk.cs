@@ -27,6 +27,9 @@ internal sealed class Desk : IDisposable
 
     public string Piped { get; init; } = "";
 
+    /// <summary>The folder of the tool; null for this folder.</summary>
+    public string? Beside { get; init; }
+
     public Func<Post, Delivery> Answer { get; init; } = _ => new Delivery.Made("");
 
     public Desk With(string name, string text)
@@ -50,7 +53,7 @@ internal sealed class Desk : IDisposable
             Columns = Columns,
             Variable = Variables.GetValueOrDefault,
             Folder = Folder.FullName,
-            Beside = Folder.FullName,
+            Beside = Beside ?? Folder.FullName,
             Open = Open,
         });
         return new(code, output.ToString(), errors.ToString());

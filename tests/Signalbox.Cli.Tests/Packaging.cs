@@ -34,6 +34,15 @@ public class Packaging
     }
 
     [Fact]
+    public async Task The_tool_as_it_was_built_finds_the_function_as_it_was_built_from_any_folder()
+    {
+        using var clone = new Desk().With("artifacts/lambda/bootstrap", "binary").With("artifacts/cli/signalbox", "tool");
+        using var desk = new Desk { Beside = clone.In("artifacts/cli") }.With("signalbox.yaml", "rooms: { a: local }");
+        Assert.Equal((0, ""), (await desk.Type("package") is var typed ? typed.Code : -1, typed.Error));
+        Assert.True(File.Exists(desk.In("signalbox.zip")));
+    }
+
+    [Fact]
     public async Task Without_a_function_it_says_how_to_get_one()
     {
         using var desk = new Desk();

@@ -93,6 +93,23 @@ public sealed class NativeTests : IDisposable
         Assert.Empty(slack.AllHeard);
     }
 
+    [Theory]
+    [InlineData("no-such-file.pem", "cannot be read")]
+    [InlineData("signalbox.yaml", "holds no certificate")]
+    public void A_slip_in_the_path_of_our_own_roots_is_said_where_trust_fails(string name, string said)
+    {
+        File.WriteAllText(Path.Combine(folder, "signalbox.yaml"), "rooms: { ops: local }\n");
+        using var certificate = authority.Sign("localhost");
+        using var slack = new Standin(_ => Said.Http(200, "ok"), certificate);
+        runtime.Invoke(Direct($"{slack.Address}/services/T0/B0/xyzzy"));
+        Start(("SIGNALBOX_TLS_ROOTS", Path.Combine(folder, name)));
+
+        var told = runtime.Take();
+        Assert.Contains($"nobody here trusts (the file that SIGNALBOX_TLS_ROOTS names {said})", told.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(folder, told.Body, StringComparison.Ordinal);
+        Assert.Empty(slack.AllHeard);
+    }
+
     [Fact]
     public void It_serves_call_after_call_over_one_connection()
     {

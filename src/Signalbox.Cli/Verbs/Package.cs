@@ -20,7 +20,8 @@ internal static class Package
           signalbox package -c prod.yaml -o prod.zip
           aws lambda update-function-code --function-name signalbox --zip-file fileb://signalbox.zip
 
-        The function is --bootstrap, else artifacts/lambda/bootstrap, else a bootstrap beside this tool. Runtime: provided.al2023.
+        The function is --bootstrap, else artifacts/lambda/bootstrap, else bootstrap beside this tool or in ../lambda from there.
+        Runtime: provided.al2023.
         The same function and settings make the same bytes.
 
         """, Fill);
@@ -70,7 +71,7 @@ internal static class Package
     }
 
     private static string? Binary(string? chosen, Shell shell) => chosen
-        ?? ((string[])["artifacts/lambda/bootstrap", Path.Combine(shell.Beside, "bootstrap")])
+        ?? ((string[])["artifacts/lambda/bootstrap", Path.Combine(shell.Beside, "bootstrap"), Path.Combine(shell.Beside, "../lambda/bootstrap")])
             .FirstOrDefault(path => File.Exists(shell.Full(path)));
 
     private static byte[] Zip(byte[] function, string? settings)

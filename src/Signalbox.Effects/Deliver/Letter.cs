@@ -36,6 +36,23 @@ public sealed record Letter(Uri? Address, ReadOnlyMemory<byte> Body)
     public static string? With(string? address, string query) =>
         address is null ? null : $"{address}{(address.Contains('?') ? "&" : "?")}{query}";
 
+    /// <summary>A JSON object with a flag more in it, in front; as it was when it has that member.</summary>
+    public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> payload, string name, bool value)
+    {
+        var message = Json.Parse(payload.ToArray()).Value;
+        if (!message.IsObject || message[Encoding.UTF8.GetBytes(name)].Exists) return payload;
+        var first = Encoding.UTF8.GetBytes($"{{\"{name}\":{(value ? "true" : "false")}{(message.Count > 0 ? "," : "")}");
+        return (byte[])[.. first, .. payload.Span[(payload.Span.IndexOf((byte)'{') + 1)..]];
+    }
+
+    /// <summary>A JSON object with a text in it, in place of the one that it has.</summary>
+    public static ReadOnlyMemory<byte> Set(ReadOnlyMemory<byte> payload, string name, string value)
+    {
+        if (System.Text.Json.Nodes.JsonNode.Parse(payload.Span) is not System.Text.Json.Nodes.JsonObject message) return payload;
+        message[name] = value;
+        return Encoding.UTF8.GetBytes(message.ToJsonString());
+    }
+
     /// <summary>A JSON object with one more text in it, in front; as it was when it has that member.</summary>
     public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> payload, string name, string value)
     {

@@ -14,6 +14,12 @@ internal static class SlackAnswer
     private static bool IsOfSecret(string word) => word is "invalid_auth" or "not_authed" or "account_inactive" or "token_revoked"
         or "token_expired" or "invalid_token" or "no_service" or "no_service_id" or "no_active_hooks" or "no_team";
 
+    private static bool IsOfRoom(string word) => word is "channel_not_found" or "channel_is_archived" or "is_archived" or "not_in_channel" or "no_service"
+        or "no_service_id" or "no_active_hooks" or "team_disabled";
+
+    private static bool IsOfMessage(string word) => word is "message_not_found" or "cant_update_message" or "edit_window_closed" or "thread_not_found"
+        or "cannot_reply_to_message";
+
     /// <summary>The outcome of an answer.</summary>
     /// <param name="answer">What came.</param>
     /// <param name="toWebhook">True for a webhook, which says "ok"; false for the Web API, which says <c>{"ok":true}</c>.</param>
@@ -23,20 +29,21 @@ internal static class SlackAnswer
         var word = Word(json.IsObject ? json["error"u8].Text : answer.Body);
         var said = word.Length > 0 && word != "ok" ? $"answered {answer.Status} {word}" : $"answered {answer.Status}";
 
+        var refused = new Delivery.Refused(said) { RoomIsGone = IsOfRoom(word), MessageIsGone = IsOfMessage(word) };
         return answer.Status switch
         {
             429 => Later(answer, said),
             _ when IsPassing(word) => Later(answer, said),
             _ when IsOfBlocks(word) => new(new Delivery.Refused(said), Remedy.PlainText),
-            _ when IsOfSecret(word) => new(new Delivery.Refused(said), Remedy.NewSecret),
+            _ when IsOfSecret(word) => new(refused, Remedy.NewSecret),
             >= 200 and < 300 when Accepts(answer, json, toWebhook) => new(new Delivery.Made(Reference(json)), Remedy.None),
-            >= 200 and < 300 when word.Length > 0 => new(new Delivery.Refused(said), Remedy.None),
+            >= 200 and < 300 when word.Length > 0 => new(refused, Remedy.None),
             >= 200 and < 300 => new(new Delivery.Refused($"{said}, but not as Slack does: is the address Slack's?"), Remedy.None),
             >= 300 and < 400 => new(new Delivery.Refused($"{said}, a redirect, which is not followed"), Remedy.None),
             401 or 403 => new(new Delivery.Refused(said), Remedy.NewSecret),
             408 or 425 => Later(answer, said),
             >= 500 when !IsLasting(word) => Later(answer, said),
-            _ => new(new Delivery.Refused(said), Remedy.None),
+            _ => new(refused, Remedy.None),
         };
     }
 

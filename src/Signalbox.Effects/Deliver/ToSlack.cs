@@ -9,11 +9,27 @@ internal static class ToSlack
         Secrets = room => [room["webhook"] is null ? "token" : "webhook"],
         Write = errand => errand["webhook"] is { } webhook
             ? Letter.To("webhook", webhook, errand.Post.Payload)
-            : Letter.To("api", $"{(errand["api"] ?? "https://slack.com/api").TrimEnd('/')}/chat.postMessage",
-                Letter.With(errand.Post.Payload, "channel", errand["channel"] ?? "")).Authorized("Bearer", errand["token"]),
+            : Letter.To("api", $"{(errand["api"] ?? "https://slack.com/api").TrimEnd('/')}/{Method(errand.Post)}", Placed(errand)).Authorized("Bearer", errand["token"]),
         Read = (errand, answer) => SlackAnswer.Read(answer, toWebhook: errand["webhook"] is not null),
         Plainly = Slack.RenderPlain,
     };
+
+    private static string Method(Post post) => post is { Placing: Placing.Change, Reference.Length: > 0 } ? "chat.update" : "chat.postMessage";
+
+    /// <summary>The payload with where it goes. The reference is channel and time, as Slack answered: an update needs the channel's id, not its name.</summary>
+    private static ReadOnlyMemory<byte> Placed(Errand errand)
+    {
+        var post = errand.Post;
+        var slash = post.Reference.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0 || post.Placing is Placing.Begin) return Letter.With(post.Payload, "channel", errand["channel"] ?? "");
+        var (channel, time) = (post.Reference[..slash], post.Reference[(slash + 1)..]);
+        return post.Placing switch
+        {
+            Placing.Change => Letter.Set(Letter.With(post.Payload, "ts", time), "channel", channel),
+            Placing.Shout => Letter.With(Letter.Set(Letter.With(post.Payload, "thread_ts", time), "channel", channel), "reply_broadcast", true),
+            _ => Letter.Set(Letter.With(post.Payload, "thread_ts", time), "channel", channel),
+        };
+    }
 
     /// <summary>What Slack answers.</summary>
     public static ValueList<KnownAnswer> Answers =>

@@ -54,7 +54,7 @@ internal readonly record struct Verdict(Delivery Delivery, Remedy Remedy = Remed
             {
                 Delivery.Made made when keys.IsIn(made.Reference) => new Delivery.Made(""),
                 Delivery.Later later when keys.IsIn(later.Why) => later with { Why = bare },
-                Delivery.Refused refused when keys.IsIn(refused.Why) => new Delivery.Refused(bare),
+                Delivery.Refused refused when keys.IsIn(refused.Why) => refused with { Why = bare },
                 var same => same,
             },
         };

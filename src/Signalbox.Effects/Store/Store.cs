@@ -143,7 +143,7 @@ public sealed record Revision(Place Place, long Expected, ReadOnlyMemory<byte> S
 public sealed record Order(Place Place, int Priority, ReadOnlyMemory<byte> Body);
 
 /// <summary>A post that waits.</summary>
-/// <param name="Id">Its identity in the store.</param>
+/// <param name="Id">Its identity in the store. Ids tell the order of commits: of two, the shorter or else the ordinally smaller is older.</param>
 /// <param name="Order">The post.</param>
 /// <param name="At">When it was committed.</param>
 /// <param name="Attempts">How often it was postponed.</param>

@@ -23,8 +23,14 @@ public static partial class Roots
     {
         var (own, file, folder) = (variable("SIGNALBOX_TLS_ROOTS"), variable("SSL_CERT_FILE"), variable("SSL_CERT_DIR"));
         if (OperatingSystem.IsLinux()) HideMachineRoots();
-        return new(() => own is { Length: > 0 } ? ReadOwn(own) : Shipped(), () => Machine(file, folder));
+        return new(() => own is { Length: > 0 } ? ReadOwn(own) ?? Shipped() : Shipped(), () => Machine(file, folder), () => Slip(own));
     }
+
+    // The path stays out of it: the reason travels to whoever called the function.
+    private static string? Slip(string? own) => own is not { Length: > 0 } ? null
+        : ReadOwn(own) is not { } pem ? "the file that SIGNALBOX_TLS_ROOTS names cannot be read"
+        : !pem.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal) ? "the file that SIGNALBOX_TLS_ROOTS names holds no certificate"
+        : null;
 
     /// <summary>The roots that Slack's and Amazon's servers have or are likely to have.</summary>
     public static string Shipped()
@@ -48,7 +54,7 @@ public static partial class Roots
         }
     }
 
-    private static string ReadOwn(string path)
+    private static string? ReadOwn(string path)
     {
         try
         {
@@ -56,8 +62,8 @@ public static partial class Roots
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // The machine's roots are still there: an alert must not be lost to a path with a slip in it.
-            return Shipped();
+            // The shipped roots and the machine's are still there: an alert must not be lost to a path with a slip in it.
+            return null;
         }
     }
 

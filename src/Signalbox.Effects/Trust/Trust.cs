@@ -13,7 +13,8 @@ namespace Signalbox.Effects;
 /// </remarks>
 /// <param name="roots">The roots to try first, in PEM.</param>
 /// <param name="machine">The files with the machine's roots, in the order in which they are tried; read only when needed.</param>
-public sealed class Trust(Func<string> roots, Func<ValueList<string>> machine)
+/// <param name="slip">What is wrong with where the roots come from; said when a chain ends in none of them. Null when nothing is.</param>
+public sealed class Trust(Func<string> roots, Func<ValueList<string>> machine, Func<string?>? slip = null)
 {
     private readonly Lazy<X509Certificate2Collection> few = new(() => Read(roots()));
     private readonly Lazy<X509Certificate2Collection> all = new(() => ReadAll(machine()));
@@ -49,10 +50,11 @@ public sealed class Trust(Func<string> roots, Func<ValueList<string>> machine)
         X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot
         | X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
 
-    private static string Words(X509ChainStatusFlags faults) => faults switch
+    private string Words(X509ChainStatusFlags faults) => faults switch
     {
         _ when faults.HasFlag(X509ChainStatusFlags.NotTimeValid) => "the certificate of its server has expired or is not valid yet",
-        _ when (faults & ~Unknown) == 0 => "the certificate of its server comes from an authority that nobody here trusts",
+        _ when (faults & ~Unknown) == 0 =>
+            "the certificate of its server comes from an authority that nobody here trusts" + (slip?.Invoke() is { } reason ? $" ({reason})" : ""),
         _ => $"the certificate of its server is not valid ({faults & ~Unknown})",
     };
 

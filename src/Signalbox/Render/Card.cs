@@ -33,7 +33,8 @@ public readonly record struct Card
         Spark = notice.Series is { } series ? Sparkline.Of(series) : "",
     };
 
-    private static string MarkOf(Notice notice) => (notice.Status, notice.Severity) switch
+    /// <summary>The sign for how a notice stands.</summary>
+    internal static string MarkOf(Notice notice) => (notice.Status, notice.Severity) switch
     {
         (Status.Cleared, _) => "✅",
         (_, Severity.Critical) => "🚨",

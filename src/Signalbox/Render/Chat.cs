@@ -27,6 +27,12 @@ public sealed record Chat(string Name, ValueList<RoomKey> Keys, Render Render, F
     /// <summary>What is wrong with a mention, in a sentence that says what to write instead; null when it rings.</summary>
     public Func<string, string?> MentionFault { get; init; } = _ => null;
 
+    /// <summary>What the chat can do with a message of such a room that is there already.</summary>
+    public Func<Room, Abilities> Can { get; init; } = _ => default;
+
+    /// <summary>How many characters the list of a digest may take.</summary>
+    public int DigestRoom { get; init; } = 2_000;
+
     /// <summary>How fast messages may follow each other unless a room says otherwise; null for as fast as they come.</summary>
     public Pace? Pace { get; init; }
 }

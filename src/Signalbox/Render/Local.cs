@@ -6,6 +6,8 @@ public static class Local
     /// <summary>Its row.</summary>
     public static readonly Chat Row = new("local", [], Render, _ => null, "docs/configuration.md")
     {
+        Can = _ => new(Updates: true, Threads: true),
+        DigestRoom = 6_000,
         About = "The terminal, or the log of a function: needs nothing, and is there when no room is set.",
     };
 

@@ -40,6 +40,8 @@ public static class Slack
         Mentions = "`<!here>`, `<!channel>`, `<!everyone>`, `<@U…>` or `<!subteam^S…>`; several are parted by blanks",
         MentionFault = SlackMention.Fault,
         Pace = DefaultPace,
+        Can = room => room["channel"] is null ? default : new(Updates: true, Threads: true),
+        DigestRoom = 6_000,
     };
 
     /// <summary>The message as Block Kit. Never over a limit of Slack's, never empty.</summary>

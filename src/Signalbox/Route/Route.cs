@@ -15,6 +15,15 @@ public sealed record Route
     /// <summary>Who hears it; none when it is quiet.</summary>
     public ValueList<Room> To { get; init; }
 
+    /// <summary>True when whoever is in charge hears it too, in rooms of their own.</summary>
+    public bool ToOwner { get; init; }
+
+    /// <summary>Who hears it where nobody is in charge, or a room does not exist; null for nobody else.</summary>
+    public Room? Otherwise { get; init; }
+
+    /// <summary>How like notices are gathered; null for each by itself.</summary>
+    public Grouping? Group { get; init; }
+
     /// <summary>Whom it rings instead of whom the room rings; <see cref="Nobody"/> for nobody, null for whom the room says.</summary>
     public string? Mention { get; init; }
 

@@ -14,14 +14,14 @@ public sealed record Held(Notice Notice, string Because);
 /// <remarks>
 /// A quiet route that matches holds the notice back. Otherwise every route that matches counts: a room hears a notice once, for
 /// the reason of the first route that names it. Who is rung: where routes decide it themselves (<c>mention</c>, <c>mention-at</c>) only
-/// those count, else the room decides; ringing beats silence, and the first that rings says whom. Where nothing matches, the
-/// fallback hears it, so that nothing is lost.
+/// those count; else in the owner's rooms the owner decides, elsewhere the room; ringing beats silence, and the first that rings says
+/// whom. Where nothing matches, the fallback hears it, so that nothing is lost.
 /// </remarks>
 public sealed class Routes
 {
     private readonly ValueList<Route> rules;
     private readonly ValueList<string> reasons;
-    private readonly RouteIndex index;
+    private readonly WhenIndex index;
     private readonly Room fallback;
     private readonly string otherwise;
 
@@ -30,7 +30,7 @@ public sealed class Routes
         this.rules = rules;
         this.fallback = fallback;
         this.otherwise = otherwise;
-        index = RouteIndex.Of(rules);
+        index = WhenIndex.Of([.. rules.Select(rule => rule.When)]);
         reasons = [.. rules.Select((rule, place) => rule.Because(place + 1))];
     }
 
@@ -47,37 +47,65 @@ public sealed class Routes
     public static Routes Of(ValueList<Route> rules, Room fallback, string because) =>
         new(rules, fallback, rules.Count is 0 ? $"no route is set: {because}" : $"no route matches: {because}");
 
+    /// <summary>Who hears a notice of which nobody is in charge: each room once, in the order of the routes.</summary>
+    public Routing Of(Notice notice) => Of(new Owned(notice, null, ""), null);
+
     /// <summary>Who hears a notice: each room once, in the order of the routes.</summary>
-    public Routing Of(Notice notice)
+    /// <param name="owned">The notice and who is in charge of it.</param>
+    /// <param name="moment">The time, for hours in which owners are rung; null when nobody's hours count.</param>
+    public Routing Of(Owned owned, Moment? moment)
     {
         Span<int> room = stackalloc int[32];
-        var matching = index.Matching(notice, rules, room);
-        return Decide(notice, matching);
+        return Decide(owned, moment, index.Matching(owned.Notice, room));
     }
 
     /// <summary>The same by trying every route in order: what the index must always agree with.</summary>
     internal Routing OfEach(Notice notice) =>
-        Decide(notice, [.. from number in Enumerable.Range(0, rules.Count) where rules[number].When.Holds(notice) select number]);
+        Decide(new(notice, null, ""), null, [.. from number in Enumerable.Range(0, rules.Count) where rules[number].When.Holds(notice) select number]);
 
-    private Routing Decide(Notice notice, ReadOnlySpan<int> matching)
+    /// <summary>The routes that do not match, each with the condition that it has: what explain shows beside those taken.</summary>
+    public ValueList<string> NotTaken(Notice notice) =>
+        [.. from number in Enumerable.Range(0, rules.Count) where !rules[number].When.Holds(notice) select reasons[number]];
+
+    private Routing Decide(Owned owned, Moment? moment, ReadOnlySpan<int> matching)
     {
+        var notice = owned.Notice;
         foreach (var number in matching)
         {
             if (rules[number].Quiet is { } reason) return new([], [new(notice, $"{reasons[number]}: {reason}")]);
         }
 
-        if (matching.IsEmpty) return new([new(notice, fallback, Own(fallback, notice), otherwise)], []);
-
         var routed = new List<Routed>();
         foreach (var number in matching)
         {
-            foreach (var room in rules[number].To)
+            var rule = rules[number];
+            foreach (var room in rule.To) Add(room, reasons[number], rule, matching);
+            if (!rule.ToOwner) continue;
+            foreach (var room in owned.Owner?.Rooms ?? []) Add(room, $"{reasons[number]}; {owned.Owner!.Name} owns it: {owned.Because}", rule, matching);
+            if (owned.Owner is null or { Rooms.Count: 0 } && rule.Otherwise is { } other)
             {
-                if (!IsIn(routed, room)) routed.Add(new(notice, room, Mention(room, notice, matching), reasons[number]));
+                var whose = owned.Owner is null ? "nobody owns it" : $"{owned.Owner.Name} owns it ({owned.Because}) but has no room";
+                Add(other, $"{reasons[number]}; {whose}: otherwise", rule, matching);
             }
         }
-        if (routed.Count is 0) routed.Add(new(notice, fallback, Own(fallback, notice), otherwise));
+        if (rules.Count is 0 && owned.Owner is { } owner)
+        {
+            foreach (var room in owner.Rooms) Add(room, $"no route is set; {owner.Name} owns it: {owned.Because}", null, matching);
+        }
+        if (routed.Count is 0) Add(fallback, otherwise, null, matching);
         return new([.. routed], []);
+
+        void Add(Room room, string because, Route? rule, ReadOnlySpan<int> matching)
+        {
+            if (IsIn(routed, room)) return;
+            var other = rule?.Otherwise ?? fallback;
+            var (mention, why) = Mention(room, owned, moment, matching);
+            routed.Add(new(notice, room, mention, why is null ? because : $"{because}; {why}")
+            {
+                Otherwise = other.Name == room.Name ? null : other,
+                Group = rule?.Group,
+            });
+        }
     }
 
     private static bool IsIn(List<Routed> routed, Room room)
@@ -89,27 +117,37 @@ public sealed class Routes
         return false;
     }
 
-    private string? Mention(Room room, Notice notice, ReadOnlySpan<int> matching)
+    private (string? Mention, string? Why) Mention(Room room, Owned owned, Moment? moment, ReadOnlySpan<int> matching)
     {
+        if (!Route.IsBad(owned.Notice)) return (null, null);
         var decided = false;
         foreach (var number in matching)
         {
             var rule = rules[number];
-            if (!rule.DecidesMention || !Names(rule, room)) continue;
+            if (!rule.DecidesMention || !Names(rule, room, owned.Owner)) continue;
             decided = true;
-            if (rule.Rings(room, notice) is { } mention) return mention;
+            if (rule.Rings(room, owned.Notice) is { } mention) return (mention, null);
         }
-        return decided ? null : Own(room, notice);
+        if (decided) return (null, null);
+        if (owned.Owner is { } owner && IsOf(owner, room)) return owner.Rings(room, owned.Notice, moment);
+        return (owned.Notice.Severity >= room.MentionAt ? room.Mention : null, null);
     }
 
-    private static bool Names(Route rule, Room room)
+    private static bool Names(Route rule, Room room, Owner? owner)
     {
         foreach (var each in rule.To)
         {
             if (each.Name == room.Name) return true;
         }
-        return false;
+        return rule.ToOwner && (rule.Otherwise?.Name == room.Name || (owner is not null && IsOf(owner, room)));
     }
 
-    private static string? Own(Room room, Notice notice) => Route.IsBad(notice) && notice.Severity >= room.MentionAt ? room.Mention : null;
+    private static bool IsOf(Owner owner, Room room)
+    {
+        foreach (var each in owner.Rooms)
+        {
+            if (each.Name == room.Name) return true;
+        }
+        return false;
+    }
 }

@@ -19,6 +19,36 @@ internal static class Checks
         });
     }
 
+    /// <summary>A room that the file has, or the owner's.</summary>
+    public static void RoomOrOwner(Tree found, Findings findings)
+    {
+        if (found.Word is not "owner") RoomName(found, findings);
+    }
+
+    /// <summary>A field of a notice.</summary>
+    public static void FieldName(Tree found, Findings findings)
+    {
+        if (found.Word is { } name && (WhenTests.Named(name) is not null || WhenTests.Tables.Any(table => name.StartsWith(table.Prefix, StringComparison.OrdinalIgnoreCase) && name.Length > table.Prefix.Length)))
+            return;
+        findings.Expected($"a field ({string.Join(", ", WhenTests.FieldNames)}, tag.NAME or fact.NAME)", found, found.Word is { } word ? Nearest.Hint(word, WhenTests.FieldNames) : null);
+    }
+
+    /// <summary>An owner's mention rings in each of its rooms.</summary>
+    public static void Owner(Tree found, Findings findings)
+    {
+        foreach (var name in (string[])["mention", "outside"])
+        {
+            foreach (var chat in ChatsOf(found["room"], findings)) Mention(found[name], chat, findings);
+        }
+    }
+
+    /// <summary>A silence ends, or has hours.</summary>
+    public static void Silence(Tree found, Findings findings)
+    {
+        if (found["until"] is null && found["hours"] is null)
+            findings.Says(found, "expected until or hours in a silence, found neither. What nobody shall ever hear is a route with quiet: \"reason\".");
+    }
+
     /// <summary>A name for a room.</summary>
     public static void NewRoom(Tree.Scalar name, Findings findings)
     {
@@ -50,7 +80,8 @@ internal static class Checks
         var names = Sentence.Or([.. Chats.All.Select(chat => chat.Name)]);
         if (chats.Length is 0)
         {
-            if (found.Members.Any(member => ChatOf(member.Name.Text) is not null)) return;
+            // A chat's key outside of its chat, and a chat with a slip in its name, are said at their own place.
+            if (found.Members.Any(member => ChatOf(member.Name.Text) is not null || IsNearAChat(member.Name.Text))) return;
             findings.Says(found, $"expected one chat ({names}) in a room, found none. As in: slack: {{ channel: \"#deploys\" }}.");
             return;
         }
@@ -80,12 +111,10 @@ internal static class Checks
         foreach (var member in found.Members)
         {
             var name = member.Name.Text;
-            if (found["quiet"] is not null && name is "to" or "mention" or "mention-at")
+            if (found["quiet"] is not null && name is "to" or "mention" or "mention-at" or "otherwise" or "group")
                 findings.Says(member.Name, $"expected no {name} in a quiet route: nobody hears what it matches. Take away quiet or {name}.");
         }
-        var chats = (found["to"]?.OneOrMany ?? [])
-            .Select(room => findings.Rooms.FirstOrDefault(known => known.Name == room.Word).Chat).OfType<Chat>().Distinct();
-        foreach (var chat in chats) Mention(found["mention"], chat, findings);
+        foreach (var chat in ChatsOf(found["to"], findings)) Mention(found["mention"], chat, findings);
     }
 
     /// <summary>A test expects something.</summary>
@@ -97,6 +126,11 @@ internal static class Checks
 
     /// <summary>The first chat whose rooms have that key, or null.</summary>
     public static Chat? ChatOf(string key) => Chats.All.FirstOrDefault(chat => chat.Keys.Any(known => known.Name == key));
+
+    private static IEnumerable<Chat> ChatsOf(Tree? rooms, Findings findings) => (rooms?.OneOrMany ?? [])
+        .Select(room => findings.Rooms.FirstOrDefault(known => known.Name == room.Word).Chat).OfType<Chat>().Distinct();
+
+    private static bool IsNearAChat(string key) => Nearest.To(key, [.. Chats.All.Select(chat => chat.Name)]) is not null;
 
     private static bool HasProblemIn(Tree tree, Findings findings) => tree is not Tree.Map
         || tree.Members.Any(member =>

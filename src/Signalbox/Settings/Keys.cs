@@ -56,12 +56,113 @@ internal static class Keys
         Advice = name => Checks.ChatOf(name) is { } chat ? $"It belongs to the chat: {chat.Name}: {{ {name}: … }}." : null,
     };
 
+    private static readonly Shape RoomOrOwner = new("the name of a room, or owner", Checks.RoomOrOwner, json => Shapes.Typed(json, "string"));
+
+    private static readonly Shape Condition = new("a condition", Checks.When, json => Shapes.Typed(json, "string"));
+
+    private static readonly Shape FieldNames = Shapes.OneOrMany(new Shape("a field", Checks.FieldName, json => Shapes.Typed(json, "string")));
+
+    private static readonly Shape HoursShape = Shapes.Scalar(
+        "hours, as in mon-fri 08:00-18:00 Europe/Berlin", text => Hours.Read(text) is not null, json => Shapes.Typed(json, "string"),
+        "Days (mon-fri, sat,sun) may be left out, the time zone too: it is UTC then.");
+
+    /// <summary>Like notices in one message.</summary>
+    public static readonly Section Group = new("a group", "routes[].group",
+    [
+        new("by", FieldNames, "The fields that are equal in a group: those of when.") { Required = true },
+        new("wait", Shapes.Duration, "How long the first waits for its like.", "30s"),
+    ]);
+
+    /// <summary>A team and what it is in charge of.</summary>
+    public static readonly Section Owner = new("an owner", "owners.NAME",
+    [
+        new("when", Condition, "What it is in charge of.", "tag.team = NAME or tag.owner = NAME"),
+        new("room", Shapes.OneOrMany(RoomName), "Its rooms, where to: owner leads."),
+        new("mention", Mention, "Whom its notices ring in its rooms, as the chat writes it.", "what the room says"),
+        new("mention-at", Shapes.Severity, "The least severity that rings.", "what the room says"),
+        new("hours", HoursShape, "When it is rung. What is critical rings at any time.", "always"),
+        new("outside", Mention, "Whom its notices ring outside of its hours.", "nobody, unless they are critical"),
+    ])
+    {
+        Together = Checks.Owner,
+    };
+
+    /// <summary>Tags for things that do not carry them.</summary>
+    public static readonly Section Tagging = new("a tagging", "tags[]",
+    [
+        new("when", Condition, "The things.") { Required = true },
+        new("set", Shapes.Named("a map from tags to values", (_, _) => { }, Shapes.Text("a value")), "Their tags. Tags of the event itself count first.") { Required = true },
+    ]);
+
+    /// <summary>What is asked of AWS.</summary>
+    public static readonly Section Lookups = new("lookups", "lookups",
+    [
+        new("tags", Shapes.Flag, "Ask AWS for the tags of resources and stacks (tag:GetResources, cloudformation:DescribeStacks).", "false"),
+        new("accounts", Shapes.Flag, "Ask AWS for the names of accounts that are not in accounts (organizations:DescribeAccount, else iam:ListAccountAliases).", "false"),
+        new("within", Shapes.Duration, "The time for all questions of an event; without an answer the notice goes out with what is known.", "800ms"),
+        new("lifetime", Shapes.Duration, "How long an answer is kept, that there is none too.", "10m"),
+        new("endpoint", Shapes.Text("an address"), "Where AWS is asked instead, for tests and proxies."),
+    ]);
+
+    /// <summary>When a thing flaps.</summary>
+    public static readonly Section Flaps = new("flapping", "conversations.flapping",
+    [
+        new("times", Shapes.Count, "More than so many raises make it flap.", "4"),
+        new("within", Shapes.Duration, "In so long.", "30m"),
+        new("settled", Shapes.Duration, "It has settled when nothing has changed for so long.", "15m"),
+    ]);
+
+    /// <summary>When a room is reminded.</summary>
+    public static readonly Section Reminder = new("a reminder", "conversations.remind",
+    [
+        new("after", Shapes.Duration, "How long after the room last heard of what is still raised and not acknowledged.") { Required = true },
+        new("at", Shapes.Severity, "The least severity that is worth it.", "error"),
+        new("most", Shapes.Count, "How often at most.", "3"),
+        new("escalate-after", Shapes.Count, "After so many reminders others hear of it too.", "never"),
+        new("escalate-to", RoomName, "The room that hears of it then.", "the same room"),
+        new("escalate-mention", Mention, "Whom that rings.", "whom the room rings"),
+    ]);
+
+    /// <summary>How conversations behave.</summary>
+    public static readonly Section Conversations = new("conversations", "conversations",
+    [
+        new("flapping", Shapes.Either("{ times, within, settled } or none", found => found is Tree.Scalar { IsNull: false },
+            Shapes.Word([None], "{ times: …, within: … } or none"), Shapes.Fixed(Flaps)), "When a thing that raises and clears again and again is said to flap."),
+        new("remind", Shapes.Either("{ after, at, … } or none", found => found is Tree.Scalar { IsNull: false },
+            Shapes.Word([None], "{ after: … } or none"), Shapes.Fixed(Reminder)), "When a room is reminded of what is still raised.", None),
+        new("digest-after", Shapes.Duration, "When what waits for a room would take longer than this one by one, digests name it.", "2m"),
+    ]);
+
+    /// <summary>What keeps what quiet.</summary>
+    public static readonly Section Mute = new("a mute", "mutes[]",
+    [
+        new("when", Condition, "What is held back.") { Required = true },
+        new("while", Condition, "What has to be raised meanwhile.") { Required = true },
+        new("same", FieldNames, "Fields in which both have to be equal.", "none"),
+    ]);
+
+    /// <summary>What nobody shall hear for a time.</summary>
+    public static readonly Section Silence = new("a silence", "silences[]",
+    [
+        new("when", Condition, "What is held back.") { Required = true },
+        new("from", Shapes.Instant, "When it begins.", "at once"),
+        new("until", Shapes.Instant, "When it ends. Needed unless it has hours."),
+        new("hours", HoursShape, "The hours of the week in which it holds.", "all"),
+        new("by", Shapes.Text("a name"), "Who asked for it.", "settings"),
+        new("comment", Shapes.Text("a reason"), "Why."),
+    ])
+    {
+        Together = Checks.Silence,
+    };
+
     /// <summary>A rule of who hears what.</summary>
     public static readonly Section Route = new("a route", "routes[]",
     [
-        new("when", new("a condition", Checks.When, json => Shapes.Typed(json, "string")),
-            "What it is about, as a condition over the notice.", "everything"),
-        new("to", Shapes.OneOrMany(RoomName), "Who hears it. Every route that matches counts; a room hears a notice once."),
+        new("when", Condition, "What it is about, as a condition over the notice.", "everything"),
+        new("to", Shapes.OneOrMany(RoomOrOwner),
+            "Who hears it: rooms, or owner for the rooms of whoever is in charge. Every route that matches counts; a room hears a notice once."),
+        new("otherwise", RoomName, "Who hears it when nobody is in charge, or when the chat says that a room does not exist.", "defaults.room"),
+        new("group", Shapes.Fixed(Group), "Says like notices that come in a burst in one message."),
         new("quiet", Shapes.Text("a reason"),
             "Instead of to: holds back what it matches, whatever other routes say. The text is the reason, shown by explain."),
         new("mention", Mention, "Whom it rings instead of whom the room rings.", "what the room says"),
@@ -83,6 +184,7 @@ internal static class Keys
                $"What {pair.First.Name} rooms set unless they say otherwise: {Sentence.Or([.. keys.Select(key => key.Name)])}."),
         new("pace", PaceShape, "How fast messages may follow each other in a room.", "what the room's chat takes"),
         new("mention-at", Shapes.Severity, "The least severity that rings.", "error"),
+        new("operator", RoomName, "Who hears of Signalbox's own troubles: a room that does not exist.", "defaults.room"),
     ]);
 
     /// <summary>A test that lives in the settings.</summary>
@@ -104,6 +206,12 @@ internal static class Keys
         new("rooms", Shapes.Named("a map from names to rooms", Checks.NewRoom, RoomShape()),
             "Places where people read, each under the name that routes use.", "one local room"),
         new("routes", Shapes.ListOf("a list of routes", Shapes.Fixed(Route)), "Who hears what.", "everything goes to defaults.room"),
+        new("owners", Shapes.Named("a map from names to owners", (_, _) => { }, Shapes.Fixed(Owner)), "Teams, and what each is in charge of."),
+        new("tags", Shapes.ListOf("a list of taggings", Shapes.Fixed(Tagging)), "Tags for things that do not carry them."),
+        new("lookups", Shapes.Fixed(Lookups), "What is asked of AWS before a notice goes out.", "nothing"),
+        new("conversations", Shapes.Fixed(Conversations), "How conversations behave, where there is a store."),
+        new("mutes", Shapes.ListOf("a list of mutes", Shapes.Fixed(Mute)), "What is held back while something else is raised, where there is a store."),
+        new("silences", Shapes.ListOf("a list of silences", Shapes.Fixed(Silence)), "What is held back for a time."),
         new("accounts", Shapes.Named("a map from account ids to names", Checks.AccountId, Shapes.Text("a name")),
             "Names of AWS accounts: messages show them, and account = NAME takes them."),
         new("defaults", Shapes.Fixed(Defaults), "What holds where a room does not say."),
@@ -112,7 +220,8 @@ internal static class Keys
 
     /// <summary>Every map with fixed names, in the order of the docs.</summary>
     public static ValueList<Section> Sections =>
-        [File, Room, .. OfChats.Where(section => section.Keys.Count > 0), Pace, Route, Defaults, Test];
+        [File, Room, .. OfChats.Where(section => section.Keys.Count > 0), Pace, Route, Group, Owner, Tagging, Lookups, Conversations, Flaps, Reminder, Mute, Silence,
+            Defaults, Test];
 
     private static Shape RoomShape() => Shapes.Either(
         "a room",

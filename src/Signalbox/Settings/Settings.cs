@@ -9,6 +9,32 @@ public sealed record Settings
     /// <summary>Who hears what.</summary>
     public required Routes Routes { get; init; }
 
+    /// <summary>Who is in charge of what.</summary>
+    public Owners Owners { get; init; } = Owners.None;
+
+    /// <summary>What is asked of the world before a notice goes out.</summary>
+    public Lookups Lookups { get; init; } = Lookups.None;
+
+    /// <summary>How conversations behave.</summary>
+    public Conduct Conduct
+    {
+        get;
+        init
+        {
+            field = value;
+            Silencing = Silencing.Of(value.Silences);
+        }
+    } = Conduct.Usual;
+
+    /// <summary>The silences of the settings, filed.</summary>
+    public Silencing Silencing { get; private init; } = Silencing.None;
+
+    /// <summary>Who hears of Signalbox's own troubles; null for nobody.</summary>
+    public Room? Operator { get; init; }
+
+    /// <summary>True when a condition asks for the topic that an event came through.</summary>
+    public bool AsksTopic { get; init; }
+
     /// <summary>Names of accounts.</summary>
     public ValueList<Account> Accounts
     {

@@ -30,14 +30,24 @@ public static class SettingsReader
         if (rooms.Count is 0) rooms = [Room.Local];
         var named = rooms.ToDictionary(room => room.Name);
         var fallback = tree["defaults"]?["room"]?.Word;
+        ValueList<Route> routes = [.. from route in tree["routes"]?.OneOrMany ?? [] select Made(route, named, accounts)];
+        var owners = Conducts.OwnersOf(tree, named, accounts);
+        var conduct = Conducts.Of(tree, named, accounts);
+        When[] conditions =
+        [
+            .. routes.Select(route => route.When), .. owners.All.Select(owner => owner.When),
+            .. conduct.Silences.Select(silence => silence.When), .. conduct.Mutes.SelectMany(mute => (When[])[mute.When, mute.While]),
+        ];
         return new()
         {
             Rooms = rooms,
             Accounts = accounts,
-            Routes = Routes.Of(
-                [.. from route in tree["routes"]?.OneOrMany ?? [] select Made(route, named, accounts)],
-                fallback is null ? rooms[0] : named[fallback],
-                fallback is null ? "the first room" : "defaults.room"),
+            Routes = Routes.Of(routes, fallback is null ? rooms[0] : named[fallback], fallback is null ? "the first room" : "defaults.room"),
+            Owners = owners,
+            Lookups = Conducts.LookupsOf(tree["lookups"]),
+            Conduct = conduct,
+            AsksTopic = conditions.Any(when => when.Asks(FieldKind.Topic)) || routes.Any(route => route.Group?.By.Contains("topic") is true),
+            Operator = tree["defaults"]?["operator"]?.Word is { } room ? named[room] : fallback is null ? rooms[0] : named[fallback],
             Tests = [.. from test in tree["tests"]?.OneOrMany ?? [] select Made(test)],
         };
     }
@@ -49,7 +59,10 @@ public static class SettingsReader
         {
             When = text is null ? When.Everything : WhenOutcome.Of(text, accounts).When ?? When.Everything,
             Text = text ?? "",
-            To = [.. from room in route["to"]?.OneOrMany ?? [] select rooms[room.Word!]],
+            To = [.. from room in route["to"]?.OneOrMany ?? [] where room.Word is not "owner" select rooms[room.Word!]],
+            ToOwner = route["to"]?.OneOrMany.Any(room => room.Word is "owner") is true,
+            Otherwise = route["otherwise"]?.Word is { } other ? rooms[other] : null,
+            Group = Conducts.GroupOf(route["group"]),
             Mention = route["mention"]?.Word,
             MentionAt = Rooms.SeverityOf(route["mention-at"]),
             Quiet = route["quiet"]?.Word,

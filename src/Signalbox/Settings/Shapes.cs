@@ -73,6 +73,19 @@ internal static class Shapes
             json.WriteNumber("maximum", 65535);
         });
 
+    /// <summary>A time span.</summary>
+    public static readonly Shape Duration = Scalar(
+        "a duration, as in 90s, 10m, 2h or 1d", text => Period.Read(text) is not null,
+        json =>
+        {
+            Typed(json, "string");
+            json.WriteString("pattern", "^[0-9]+(ms|s|m|h|d)$");
+        });
+
+    /// <summary>An instant.</summary>
+    public static readonly Shape Instant = Scalar(
+        "an instant, as in 2026-11-22T18:00:00Z", text => Instants.Read(text) is not null, json => Typed(json, "string"));
+
     /// <summary>A map with fixed names.</summary>
     public static Shape Fixed(Section section) => new(
         section.Title,

@@ -135,6 +135,8 @@ public static class CloudFormation
                 Region = change.Region,
                 At = change.At,
                 Actor = change.Actor,
+                Part = change.IsStack ? null : new(change.LogicalId ?? "a resource", status),
+                Continues = change.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal),
                 Thread = change.StackId is null ? null
                     : change.Token is null ? $"cloudformation/{change.StackId}"
                     : $"cloudformation/{change.StackId}/{change.Token}",

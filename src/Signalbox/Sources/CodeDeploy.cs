@@ -63,6 +63,7 @@ public static class CodeDeploy
                 Region = region,
                 At = Instants.Read(body["completeTime"u8]) ?? Instants.Read(body["lastUpdatedAt"u8]) ?? envelope.At,
                 Thread = $"codedeploy/{id}",
+                Part = instance is null ? null : new(instance, StandingOf(state, true).Status),
                 Facts = Known.Facts(
                     ("Instances", Phrase.Counts(Nested(body["deploymentOverview"u8]))),
                     ("Error", error["ErrorCode"u8].Words ?? error["code"u8].Words),

@@ -60,6 +60,8 @@ public static class CodePipeline
                 At = envelope.At,
                 Actor = Arn.Read(trigger["trigger-detail"u8].Words) is { Service: "iam" or "sts" } person ? person.Name : null,
                 Thread = $"codepipeline/{pipeline}/{execution}",
+                Part = (action ?? stage) is not { } part ? null : new(part, state is "SUCCEEDED" ? Status.Cleared : status),
+                Continues = state is "STOPPING",
                 Facts = Known.Facts(
                     ("Provider", provider),
                     ("Error", result["error-code"u8].Words),

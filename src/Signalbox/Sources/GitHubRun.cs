@@ -32,6 +32,7 @@ internal static class GitHubRun
                 At = ended ?? Instants.Read(run["updated_at"u8]) ?? began ?? envelope.At,
                 Actor = run["triggering_actor"u8]["login"u8].Words ?? run["actor"u8]["login"u8].Words ?? body["sender"u8]["login"u8].Words,
                 Thread = $"github/{GitHub.Repository(body)}/{(kind is "workflow_job" ? "workflow_run" : kind)}/{id}",
+                Part = kind is "workflow_job" ? new(name ?? "a job", status) : null,
                 Facts = Known.Facts(
                     ("Branch", branch),
                     ("Commit", commit is null ? null : Cut.Line(commit.Split('\n')[0], 100)),

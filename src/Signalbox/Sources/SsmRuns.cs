@@ -41,6 +41,7 @@ internal static class SsmRuns
             Subject = automation,
             Arn = Statement.Resource(envelope),
             Thread = $"ssm/automation/{id}",
+            Part = new(step ?? "a step", status),
             Facts = Known.Facts(
                 ("Action", detail["Action"u8].Words),
                 ("Took", TookOf(detail)),
@@ -63,6 +64,7 @@ internal static class SsmRuns
         {
             Subject = instance ?? name,
             Thread = $"ssm/command/{id}",
+            Part = instance is null ? null : new(instance, status),
             Facts = Known.Facts(
                 ("Document", document == name ? null : name),
                 ("Asked for", Phrase.At(Instants.Read(detail["requested-date-time"u8]))),

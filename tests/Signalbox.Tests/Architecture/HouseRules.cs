@@ -13,7 +13,7 @@ public class HouseRules
     private static readonly string Source = Path.Combine(Repository.Root, "src");
 
     /// <summary>The order of the flow: a folder may use the folders before it, never one after it. What lies in none is for all.</summary>
-    private static readonly string[] Flow = ["Json", "Decode", "Sources", "Route", "Render", "Settings", "Deliver"];
+    private static readonly string[] Flow = ["Json", "Decode", "Sources", "When", "Own", "Route", "Converse", "Render", "Settings", "Deliver"];
 
     private static readonly string[] Impure =
     [

@@ -1,0 +1,188 @@
+namespace Signalbox.Effects;
+
+/// <summary>Signalbox with a memory: events are accepted durably, decided once, and delivered until they have arrived, whatever dies in between.</summary>
+/// <remarks>
+/// <para>Every operation does a bounded piece of work and returns; hosts call them in turn. Any number of engines may share a store.</para>
+/// <para>An event that was accepted is decided at least once, and by one engine only: the change that decides it is saved together with what is to be said.
+/// A post is made at least once: twice only when an engine dies between the chat's yes and the note of it.</para>
+/// </remarks>
+/// <param name="settings">Who hears what.</param>
+/// <param name="store">What outlives the process.</param>
+/// <param name="world">Everything else outside.</param>
+/// <param name="worker">A name that no other engine on the store has.</param>
+public sealed class Engine(Settings settings, Store store, World world, string worker)
+{
+    private const int MostTries = 12;
+    private const int Lanes = 32;
+    private static readonly TimeSpan DecideLease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SilencesKept = TimeSpan.FromSeconds(5);
+
+    /// <summary>What stands in place of an event where a timer decides.</summary>
+    private static readonly Reading Nothing = new(new() { Id = "", Transport = "timer" }, "signalbox", "timer", Outcome.Quiet, "its time had come", []);
+
+    private (DateTimeOffset At, Silencing Silencing) silences = (DateTimeOffset.MinValue, settings.Silencing);
+
+    /// <summary>Called with every decision, before it is saved; for explain and simulate.</summary>
+    public Action<string, Reading, IReadOnlyList<Decided>> Decided { get; init; } = (_, _, _) => { };
+
+    /// <summary>The name of this engine among those on the store.</summary>
+    public string Worker => worker;
+
+    /// <summary>Keeps what came in. When it has returned, the events survive whatever happens.</summary>
+    /// <returns>For each event whether it is new, by its identity.</returns>
+    public async Task<ValueList<(string Id, bool IsNew)>> Accept(byte[] bytes, CancellationToken stop)
+    {
+        var arrivals = await Arrivals.Of(bytes, world.Now());
+        var fresh = await store.Accept([.. arrivals.Select(each => each.Arrival)], stop);
+        return [.. arrivals.Zip(fresh, (each, isNew) => (each.Arrival.Id, isNew))];
+    }
+
+    /// <summary>Decides events that wait, each conversation's in their order.</summary>
+    /// <returns>How many were taken.</returns>
+    public async Task<int> Decide(int most, CancellationToken stop)
+    {
+        var now = world.Now();
+        var taken = await store.Claim(new(worker, now, now + DecideLease), most, stop);
+        if (taken.Count is 0) return 0;
+        var silencing = await Silencing(stop);
+        var read = new List<(Arrival Arrival, Reading Reading)>();
+        foreach (var arrival in taken) read.Add((arrival, await Read(await Arrivals.Envelope(arrival))));
+        var lanes = read.GroupBy(each => each.Reading.Notices.Count > 0 ? each.Reading.Notices[0].Thread ?? each.Arrival.Id : each.Arrival.Id).Select(lane => lane.ToList()).ToList();
+        for (var first = 0; first < lanes.Count; first += Lanes)
+        {
+            await Task.WhenAll(lanes.Skip(first).Take(Lanes).Select(async lane =>
+            {
+                foreach (var (arrival, reading) in lane) await DecideOne(arrival, reading, silencing, stop);
+            }));
+        }
+        return taken.Count;
+    }
+
+    /// <summary>Decides for conversations whose time has come.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> Wake(CancellationToken stop)
+    {
+        var due = await store.Due(world.Now(), 100, stop);
+        var silencing = due.Count > 0 ? await Silencing(stop) : settings.Silencing;
+        foreach (var saved in due)
+        {
+            // Somebody else's change is as good: it has a time to wake of its own.
+            var decider = new Decider(settings, store, world, silencing);
+            if (await store.Commit(await decider.Wake(saved, stop), stop)) Decided("", Nothing, decider.Decisions);
+        }
+        return due.Count;
+    }
+
+    /// <summary>Notes that somebody takes care of the open conversations of a thread, in every room.</summary>
+    /// <param name="thread">The thread key, or its beginning or its subject where only one has it.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <returns>The titles of what was acknowledged; none when nothing open has that name.</returns>
+    public async Task<ValueList<string>> Acknowledge(string thread, string by, CancellationToken stop)
+    {
+        var titles = new List<string>();
+        var silencing = await Silencing(stop);
+        foreach (var place in Named(await store.Open(10_000, stop), thread))
+        {
+            for (var attempt = 0; attempt < MostTries; attempt++)
+            {
+                var saved = (await store.Load([place], stop))[0];
+                if (new Decider(settings, store, world, silencing).Acknowledge(saved, by) is not { } change) break;
+                if (!await store.Commit(change, stop)) continue;
+                titles.Add(StateJson.Conversation(saved.State)?.Notice.Title ?? place.Thread);
+                break;
+            }
+        }
+        return [.. titles.Distinct()];
+    }
+
+    /// <summary>What is open in any room: thread and title, each once, the latest first.</summary>
+    public async Task<ValueList<string>> OpenThreads(CancellationToken stop) =>
+        [.. (from saved in await store.Open(1_000, stop)
+             where saved.Place.Room.Length > 0
+             let state = StateJson.Conversation(saved.State)
+             where state is { Phase: not Phase.Over }
+             select $"{saved.Place.Thread}: {Cut.OneLine(state.Notice.Title)}").Distinct()];
+
+    /// <summary>Every silence that somebody asked for, those of the settings first.</summary>
+    public async Task<ValueList<Silence>> Silences(CancellationToken stop) =>
+        [.. settings.Conduct.Silences,
+         .. from document in await store.Documents("silence", stop)
+            let silence = StateJson.Silence(document.Body)?.Silence(settings.Accounts)
+            where silence is not null
+            select silence];
+
+    /// <summary>Adds a silence, or replaces the one of its name.</summary>
+    public async Task Silence(SilenceNote note, CancellationToken stop)
+    {
+        await store.Keep("silence", note.Id, StateJson.Write(note), stop);
+        silences = (DateTimeOffset.MinValue, silences.Silencing);
+    }
+
+    /// <summary>Ends a silence, and wakes what it held back.</summary>
+    /// <returns>False when there is none of that name.</returns>
+    public async Task<bool> EndSilence(string id, CancellationToken stop)
+    {
+        var known = (await store.Documents("silence", stop)).FirstOrDefault(document => document.Name == id);
+        if (known is null) return false;
+        await store.Keep("silence", id, default, stop);
+        silences = (DateTimeOffset.MinValue, silences.Silencing);
+        foreach (var saved in await store.Open(10_000, stop))
+        {
+            if (StateJson.Conversation(saved.State) is not { Held: { } held } state || !held.Because.StartsWith($"silence {id} ", StringComparison.Ordinal)) continue;
+            await store.Commit(new() { At = world.Now(), Revisions = [new(saved.Place, saved.Version, StateJson.Write(state with { Wake = world.Now() })) { Wake = world.Now() }] }, stop);
+        }
+        return true;
+    }
+
+    private async Task DecideOne(Arrival arrival, Reading reading, Silencing silencing, CancellationToken stop)
+    {
+        var answers = await Answers(reading, stop);
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            var decider = new Decider(settings, store, world, silencing);
+            var change = await decider.Event(arrival.Id, reading, answers, stop);
+            if (await store.Commit(change, stop))
+            {
+                Decided(arrival.Id, reading, decider.Decisions);
+                return;
+            }
+        }
+        // Others decide on the same conversations all the time: the lease ends, and somebody takes it again.
+    }
+
+    private async Task<Answers> Answers(Reading reading, CancellationToken stop)
+    {
+        var questions = Pipeline.Ask(reading, settings);
+        return questions.Count is 0 ? Signalbox.Answers.None : await Run.Guard(() => world.Ask(questions, settings.Lookups.Within, stop), _ => Signalbox.Answers.None);
+    }
+
+    private static Task<Reading> Read(Envelope envelope) => Run.Guard(() => Task.FromResult(Pipeline.Read(envelope)), why => Plan.Unread(envelope, why));
+
+    private async Task<Silencing> Silencing(CancellationToken stop)
+    {
+        var now = world.Now();
+        if (now - silences.At < SilencesKept && now >= silences.At) return silences.Silencing;
+        var all = await Silences(stop);
+        silences = (now, all.Count == settings.Conduct.Silences.Count ? settings.Silencing : Signalbox.Silencing.Of(all));
+        return silences.Silencing;
+    }
+
+    /// <summary>The conversations that people mean by a name: the whole key, else the one subject or beginning of a key.</summary>
+    private static ValueList<Place> Named(ValueList<Saved> open, string name)
+    {
+        var known = open.Where(saved => saved.Place.Room.Length > 0).Select(saved => (saved.Place, State: StateJson.Conversation(saved.State))).Where(each => each.State is { Phase: not Phase.Over }).ToList();
+        Func<(Place Place, Conversation? State), bool>[] ways =
+        [
+            each => each.Place.Thread == name,
+            each => string.Equals(each.State!.Notice.Subject, name, StringComparison.OrdinalIgnoreCase),
+            each => each.Place.Thread.StartsWith(name, StringComparison.OrdinalIgnoreCase),
+        ];
+        foreach (var way in ways)
+        {
+            var found = known.Where(way).Select(each => each.Place).ToValueList();
+            if (found.Select(place => place.Thread).Distinct().Count() is 1) return found;
+        }
+        return [];
+    }
+}

@@ -1,0 +1,84 @@
+namespace Signalbox;
+
+/// <summary>Like notices that come in a burst, said in one message.</summary>
+internal static class Groups
+{
+    private const int Most = 500;
+    private const int Shown = 8;
+
+    /// <summary>The key of a notice's group: equal for notices that belong together.</summary>
+    public static string Key(Notice notice, Grouping grouping) =>
+        "group/" + string.Join('/', grouping.By.Select(field => $"{field}={string.Join(',', Values(notice, field))}"));
+
+    /// <summary>The step of a notice that joins its group.</summary>
+    public static Step Of(Conversation? before, Notice notice, Grouping grouping, DateTimeOffset at)
+    {
+        var member = new Member(notice.Thread ?? "", notice.Title, notice.Severity, notice.Status);
+        if (before is null or { Phase: Phase.Over })
+        {
+            if (notice.Status is Status.Cleared) return new(before ?? Fresh(notice, at) with { Phase = Phase.Over, Ended = at }, Turn.Nothing, "cleared without ever having been raised here");
+            return new(Fresh(notice, at) with { Members = [member], Recent = before?.Recent ?? [], Wake = at + grouping.Wait }, Turn.Nothing, $"it waits {Quantity.Duration(grouping.Wait)} for its like") { Afresh = true };
+        }
+        var members = With(before.Members, member);
+        var isNew = members.Count > before.Members.Count;
+        var worst = Worst(members);
+        var over = members.All(each => each.Status is Status.Cleared);
+        var after = before with { Members = members, Latest = at, Notice = worst > before.Notice.Severity ? notice : before.Notice };
+        if (over) after = Steps.Over(after, at);
+        if (!before.Said) return new(after, over ? Turn.Progress : Turn.Nothing, over ? "all of its group is over" : "it waits with its like");
+        return worst > before.SaidAs ? new(after, Turn.Worse, "its group got worse")
+            : over ? new(after, Turn.Cleared, "all of its group is over")
+            : new(after, isNew ? Turn.Joined : Turn.Progress, isNew ? "it joins its group" : "its group changes");
+    }
+
+    /// <summary>The message of a group.</summary>
+    public static Notice Card(Conversation conversation)
+    {
+        var members = conversation.Members;
+        if (members.Count is 1) return conversation.Notice with { Title = members[0].Title, Status = members[0].Status };
+        var open = members.Where(member => member.Status is not Status.Cleared).ToValueList();
+        var over = open.Count is 0;
+        var listed = (over ? members : open).OrderByDescending(member => member.Severity).ToValueList();
+        var what = conversation.Notice.Source;
+        return conversation.Notice with
+        {
+            Title = over ? $"All {members.Count} {what} notices are over" : $"{open.Count} {what} notices{(open.Count < members.Count ? $", {members.Count - open.Count} more are over" : "")}",
+            Summary = string.Join('\n', [.. listed.Take(Shown).Select(member => $"• {member.Title}"), .. listed.Count > Shown ? (string[])[$"… and {listed.Count - Shown} more"] : []]),
+            Severity = over ? Severity.Info : Worst(open),
+            Status = over ? Status.Cleared : conversation.Notice.Status is Status.Cleared ? Status.Raised : conversation.Notice.Status,
+            Facts = Known.Facts(("Lasted", over ? Steps.Lasted(conversation) : null)),
+            Series = null,
+            Ready = null,
+            Links = [],
+        };
+    }
+
+    private static Conversation Fresh(Notice notice, DateTimeOffset at) => new() { Notice = notice, Phase = Phase.Raised, Began = at, Latest = at };
+
+    private static Severity Worst(ValueList<Member> members) =>
+        members.Where(member => member.Status is not Status.Cleared).Select(member => member.Severity).DefaultIfEmpty(Severity.Info).Max();
+
+    private static ValueList<Member> With(ValueList<Member> members, Member member)
+    {
+        if (member.Thread.Length > 0)
+        {
+            for (var place = 0; place < members.Count; place++)
+            {
+                if (members[place].Thread == member.Thread) return [.. members.Take(place), member, .. members.Skip(place + 1)];
+            }
+        }
+        return members.Count < Most ? [.. members, member] : members;
+    }
+
+    /// <summary>The values of a field as settings name it.</summary>
+    public static ValueList<string> Values(Notice notice, string field)
+    {
+        if (field.StartsWith("tag.", StringComparison.OrdinalIgnoreCase))
+            return [.. notice.Tags.Where(tag => string.Equals(tag.Key, field[4..], StringComparison.OrdinalIgnoreCase)).Select(tag => tag.Value)];
+        if (field.StartsWith("fact.", StringComparison.OrdinalIgnoreCase))
+            return [.. notice.Facts.Where(fact => string.Equals(fact.Name, field[5..], StringComparison.OrdinalIgnoreCase)).Select(fact => fact.Value)];
+        if (WhenTests.Named(field) is not { } named) return [];
+        if (named.Kind is FieldKind.Owner) return notice.Owners;
+        return Field.Of(named.Kind, notice) is { } value ? [value] : [];
+    }
+}
