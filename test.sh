@@ -11,6 +11,13 @@ if [ "${1:-}" != quick ]; then
 fi
 dotnet build signalbox.slnx -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 
+# The stores are tested against a PostgreSQL of our own. Where it cannot be had, those tests say so and are skipped.
+if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+  sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
+  $sudo apt-get update -qq >/dev/null 2>&1
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null 2>&1
+fi
+
 passed=0 failed=0 skipped=0 log=$(mktemp)
 for project in tests/*.Tests; do
   name=$(basename "$project")
@@ -23,6 +30,7 @@ for project in tests/*.Tests; do
   # A runner that ends badly without naming a failed test has failed all the same.
   if [ "$code" -ne 0 ] && [ "${bad:-0}" -eq 0 ]; then bad=1; fi
   if [ "${bad:-0}" -ne 0 ]; then grep -v '^Ok, passed' "$log"; fi
+  if [ "${left:-0}" -ne 0 ]; then grep -A 1 '^skipped ' "$log" | grep -v -e '^skipped ' -e '^--' | sort | uniq -c; fi
   echo "${ok:-0} passed, ${bad:-0} failed, ${left:-0} skipped in $name"
   passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-0})) skipped=$((skipped + ${left:-0}))
 done

@@ -10,7 +10,8 @@ public class PostgresSchemas(PostgresServer server)
     public async Task A_store_of_a_later_version_is_left_alone()
     {
         var address = await server.Database();
-        await (await PostgresStore.Open(address, [.. PostgresSchema.Migrations, "create table signalbox.more (a int)", "create table signalbox.most (a int)"])).Close();
+        string[] later = [.. PostgresSchema.Migrations, "create table signalbox.more (a int)", "create table signalbox.most (a int)"];
+        await (await PostgresStore.Open(address, later)).Close();
         var why = (await Assert.ThrowsAsync<StoreException>(() => PostgresStore.Open(address))).Message;
         Assert.EndsWith(": the store is of version 3, this program knows up to 1: upgrade signalbox.", why, StringComparison.Ordinal);
     }
