@@ -80,7 +80,7 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
             total, room.Pace, settings.Conduct.DigestAfter, Critical);
         var byId = waiting.ToDictionary(each => each.Id);
         if (errands.Dropped.Count > 0)
-            await store.Settle([.. errands.Dropped.Select(id => new Settlement(id, byId[id].Order.Place, now))], stop);
+            await store.Settle([.. errands.Dropped.Select(id => Merged(byId[id], notes[id], "a newer post says it all", now))], stop);
         if (errands.Send is null && errands.Digest.Count is 0) return true;
 
         if (await Turn(session, room, until, stop) is false) return false;
@@ -90,7 +90,7 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
             if (await store.Hold(session.Room, new(worker, session.Extended, session.Extended + RoomLease), stop) is null) return false;
         }
         if (errands.Digest.Count > 0) await Send(session, room, errands.Digest, byId, notes, total, stop);
-        else await Send(session, room, byId[errands.Send!], notes[errands.Send!], notes[errands.Says!], stop);
+        else await Send(session, room, byId[errands.Send!], notes[errands.Send!], WithMention(errands, byId, notes), stop);
         return true;
     }
 
@@ -116,7 +116,7 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         }
         // What was to be added to a message that the room never got is a message of its own.
         var placing = order.Placing is not Placing.Begin && waiting.Reference.Length is 0 ? Placing.Begin : order.Placing;
-        var routed = new Routed(says.Notice, room, order.Mention, order.Because);
+        var routed = new Routed(says.Notice, room, says.Mention ?? order.Mention, order.Because);
         var (delivery, post) = await Deliver(routed, order.Event, placing, waiting.Reference, stop);
         if (delivery is Delivery.Refused { MessageIsGone: true } && placing is not Placing.Begin)
         {
@@ -177,13 +177,22 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         }
         session.Made++;
         var now = world.Now();
-        await store.Settle([.. told.Select(id => new Settlement(id, byId[id].Order.Place, now)
-        {
-            History = new(now, notes[id]!.Event, byId[id].Order.Place, "merged",
-                StateJson.Write(new HistoryNote(notes[id]!.Notice.Title, "named in a digest", notes[id]!.Notice.Source, notes[id]!.Notice.Severity,
-                    notes[id]!.Notice.Status))),
-        })], stop);
+        await store.Settle([.. told.Select(id => Merged(byId[id], notes[id], "named in a digest", now))], stop);
     }
+
+    /// <summary>The words of the newest post that is merged into one, and whom any of them rings.</summary>
+    private static PostNote? WithMention(Errands errands, Dictionary<string, Waiting> byId, Dictionary<string, PostNote?> notes)
+    {
+        var (thread, says) = (byId[errands.Send!].Order.Place.Thread, notes[errands.Says!]);
+        var mention = errands.Dropped.Where(id => byId[id].Order.Place.Thread == thread).Select(id => notes[id]?.Mention).FirstOrDefault(each => each is not null);
+        return says is null ? null : says with { Mention = notes[errands.Send!]?.Mention ?? mention };
+    }
+
+    private static Settlement Merged(Waiting waiting, PostNote? note, string because, DateTimeOffset now) => new(waiting.Id, waiting.Order.Place, now)
+    {
+        History = note is null ? null : new(now, note.Event, waiting.Order.Place, "merged",
+            StateJson.Write(new HistoryNote(note.Notice.Title, because, note.Notice.Source, note.Notice.Severity, note.Notice.Status))),
+    };
 
     /// <summary>A room that does not exist: whoever hears of it otherwise does, and the operator hears of the room once.</summary>
     private async Task<bool> Elsewhere(PostNote order, Routed routed, Delivery.Refused refused, CancellationToken stop)

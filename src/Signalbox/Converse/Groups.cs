@@ -44,14 +44,15 @@ internal static class Groups
         if (members.Count is 1) return conversation.Notice with { Title = members[0].Title, Status = members[0].Status };
         var open = members.Where(member => member.Status is not Status.Cleared).ToValueList();
         var over = open.Count is 0;
-        var listed = (over ? members : open).OrderByDescending(member => member.Severity).ToValueList();
-        var what = conversation.Notice.Source;
+        var listed = (over ? members : open).OrderByDescending(member => member.Severity).GroupBy(member => member.Title)
+            .Select(same => same.Count() is 1 ? same.Key : $"{same.Count()} × {same.Key}").ToValueList();
+        var what = listed.Count is 1 ? listed[0] : $"{(over ? members : open).Count} {conversation.Notice.Source} notices";
+        var rest = open.Count < members.Count ? $", {members.Count - open.Count} more are over" : "";
         return conversation.Notice with
         {
-            Title = over ? $"All {members.Count} {what} notices are over"
-                : $"{open.Count} {what} notices{(open.Count < members.Count ? $", {members.Count - open.Count} more are over" : "")}",
-            Summary = string.Join('\n',
-                [.. listed.Take(Shown).Select(member => $"• {member.Title}"), .. listed.Count > Shown ? (string[])[$"… and {listed.Count - Shown} more"] : []]),
+            Title = over ? $"All over: {what}" : $"{what}{rest}",
+            Summary = listed.Count is 1 ? null
+                : string.Join('\n', [.. listed.Take(Shown).Select(line => $"• {line}"), .. listed.Count > Shown ? (string[])[$"… and {listed.Count - Shown} more"] : []]),
             Severity = over ? Severity.Info : Worst(open),
             Status = over ? Status.Cleared : conversation.Notice.Status is Status.Cleared ? Status.Raised : conversation.Notice.Status,
             Facts = Known.Facts(("Lasted", over ? WholeSteps.Lasted(conversation) : null)),

@@ -43,6 +43,12 @@ public static class Dispatch
                     break;
             }
         }
+        // A message that is not made yet will say all that was to be added to it.
+        foreach (var post in waiting)
+        {
+            if (post.Placing is Placing.Reply or Placing.Shout && !post.HasMessage && latest.ContainsKey(post.Thread) && begins.ContainsKey(post.Thread))
+                dropped.Add(post.Id);
+        }
         var heads = Heads(waiting, dropped);
         if (heads.Count is 0) return new(null, null, [], [.. dropped]);
 
