@@ -7,13 +7,15 @@ internal static class Conversing
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>What a terminal shows stays as it is.</summary>
+    public static Abilities Can(Room room) => room.Chat == Local.Row.Name ? default : Chats.Of(room).Can(room);
+
     /// <summary>Accepts files, decides and delivers.</summary>
     public static async Task<int> Of(string[] files, Settings settings, Store store, World world, Shell shell)
     {
         var engine = new Engine(settings, store, world, Keeping.Worker)
         {
-            // What a terminal shows stays as it is.
-            Can = room => room.Chat == Local.Row.Name ? default : Chats.Of(room).Can(room),
+            Can = Can,
             Decided = (_, _, decisions) =>
             {
                 foreach (var (routed, decision) in decisions)

@@ -31,7 +31,7 @@ internal static class Acknowledge
             if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
             return await Keeping.With(parsed.GetValue(store), shell, async opened =>
             {
-                var engine = new Engine(settings, opened, shell.Open(settings, _ => { }), Keeping.Worker);
+                var engine = new Engine(settings, opened, shell.Open(settings, _ => { }), Keeping.Worker) { Can = Conversing.Can };
                 var name = parsed.GetValue(thread) ?? "";
                 var titles = await engine.Acknowledge(name, parsed.GetValue(by) ?? Keeping.Person(shell), CancellationToken.None);
                 if (titles.Count is 0)

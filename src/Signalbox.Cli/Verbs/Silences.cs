@@ -124,7 +124,10 @@ internal static class Silences
         return expire;
     }
 
-    private static Engine Engine(Settings settings, Store store, Shell shell) => new(settings, store, shell.Open(settings, _ => { }), Keeping.Worker);
+    private static Engine Engine(Settings settings, Store store, Shell shell) => new(settings, store, shell.Open(settings, _ => { }), Keeping.Worker)
+    {
+        Can = Conversing.Can,
+    };
 
     private static string Shown(DateTimeOffset? at) =>
         at is { } end ? end.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) : "ever";

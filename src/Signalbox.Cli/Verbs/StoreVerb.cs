@@ -34,7 +34,11 @@ internal static class StoreVerb
         {
             var dead = await opened.Dead(100, CancellationToken.None);
             foreach (var letter in dead)
-                shell.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{letter.Id}  {letter.At.UtcDateTime:u}  {letter.Order.Place.Room}: {letter.Why}"));
+            {
+                shell.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{letter.Id}  {letter.At.UtcDateTime:u}  {letter.Order.Place.Room}: {letter.Why}"));
+            }
+
             if (dead.Count is 0) shell.Out.WriteLine("no dead letters");
             return Exit.Fine;
         }));

@@ -184,7 +184,8 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
     private static PostNote? WithMention(Errands errands, Dictionary<string, Waiting> byId, Dictionary<string, PostNote?> notes)
     {
         var (thread, says) = (byId[errands.Send!].Order.Place.Thread, notes[errands.Says!]);
-        var mention = errands.Dropped.Where(id => byId[id].Order.Place.Thread == thread).Select(id => notes[id]?.Mention).FirstOrDefault(each => each is not null);
+        var mention = errands.Dropped.Where(id => byId[id].Order.Place.Thread == thread).Select(id => notes[id]?.Mention).FirstOrDefault(each =>
+            each is not null);
         return says is null ? null : says with { Mention = notes[errands.Send!]?.Mention ?? mention };
     }
 

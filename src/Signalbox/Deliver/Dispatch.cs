@@ -27,27 +27,29 @@ public static class Dispatch
     /// <param name="critical">The priority from which a post is never merged into a digest while there are few of its kind.</param>
     public static Errands Next(ValueList<Queued> waiting, int total, Pace? pace, TimeSpan patience, int critical)
     {
-        var (latest, begins, dropped) = (new Dictionary<string, Queued>(), new Dictionary<string, Queued>(), new HashSet<string>());
+        var (threads, newest, dropped) = (new Dictionary<string, Standing>(), new Dictionary<string, Queued>(), new HashSet<string>());
         foreach (var post in InOrder(waiting))
         {
+            var known = threads.GetValueOrDefault(post.Thread);
             switch (post.Placing)
             {
                 case Placing.Begin:
-                    begins.TryAdd(post.Thread, post);
+                    threads[post.Thread] = new(post.Id, null);
+                    break;
+                case Placing.Change when known.Begin is null && !post.HasMessage:
+                    dropped.Add(post.Id);
                     break;
                 case Placing.Change:
                     // Only the last state of a message is worth showing; before its message is made, it is the message.
-                    if (latest.TryGetValue(post.Thread, out var older)) dropped.Add(older.Id);
-                    latest[post.Thread] = post;
-                    if (!post.HasMessage && !begins.ContainsKey(post.Thread)) dropped.Add(post.Id);
+                    if (known.Change is { } older) dropped.Add(older);
+                    threads[post.Thread] = known with { Change = post.Id };
+                    if (known.Begin is { } message) newest[message] = post;
+                    break;
+                case Placing.Reply or Placing.Shout when known is { Begin: not null, Change: not null }:
+                    // A message that is not made yet will say all that was to be added to it.
+                    dropped.Add(post.Id);
                     break;
             }
-        }
-        // A message that is not made yet will say all that was to be added to it.
-        foreach (var post in waiting)
-        {
-            if (post.Placing is Placing.Reply or Placing.Shout && !post.HasMessage && latest.ContainsKey(post.Thread) && begins.ContainsKey(post.Thread))
-                dropped.Add(post.Id);
         }
         var heads = Heads(waiting, dropped);
         if (heads.Count is 0) return new(null, null, [], [.. dropped]);
@@ -60,10 +62,13 @@ public static class Dispatch
             if (!few || heads[0].Priority < critical) return new(null, null, [.. heads.Select(head => head.Id)], [.. dropped]);
         }
         var send = heads[0];
-        var says = send.Placing is Placing.Begin && latest.TryGetValue(send.Thread, out var newest) && begins[send.Thread].Id == send.Id ? newest : send;
+        var says = newest.GetValueOrDefault(send.Id, send);
         if (says.Id != send.Id) dropped.Add(says.Id);
         return new(send.Id, says.Id, [], [.. dropped]);
     }
+
+    /// <summary>What waits for a conversation so far: the message that is to be made, and the last change of it.</summary>
+    private readonly record struct Standing(string? Begin, string? Change);
 
     /// <summary>The order of commits, which the ids of a store have: numbers, or texts of one length.</summary>
     private static IEnumerable<Queued> InOrder(ValueList<Queued> waiting) =>

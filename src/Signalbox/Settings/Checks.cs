@@ -126,7 +126,9 @@ internal static class Checks
     /// <summary>A test expects something.</summary>
     public static void Test(Tree found, Findings findings)
     {
-        if (found["says"] is null && found["silent"] is null)
+        if (found["event"] is null == found["timeline"] is null)
+            findings.Says(found, "expected an event or a timeline in a test, found " + (found["event"] is null ? "neither." : "both."));
+        if (found["timeline"] is null && found["says"] is null && found["silent"] is null)
             findings.Says(found, "expected says or silent in a test, found neither. As in: says: { ROOM: words }.");
     }
 

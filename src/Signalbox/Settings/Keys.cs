@@ -193,7 +193,8 @@ internal static class Keys
     /// <summary>A test that lives in the settings.</summary>
     public static readonly Section Test = new("a test", "tests[]",
     [
-        new("event", Shapes.Text("a path"), "The event, a file beside the settings.") { Required = true },
+        new("event", Shapes.Text("a path"), "The event, a file beside the settings."),
+        new("timeline", Shapes.Text("a path"), "Instead of an event: a timeline as signalbox simulate plays it, which says itself what it expects."),
         new("says", Shapes.Named("a map from rooms to words", Checks.RoomName,
             Shapes.OneOrMany(Shapes.Scalar("words", _ => true, json => Shapes.Typed(json, "string")))),
             "For each room, words that its message must hold, whatever their case; \"\" for any message."),
