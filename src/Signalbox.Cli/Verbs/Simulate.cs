@@ -79,8 +79,8 @@ internal static class Simulate
             if (lines.Length > MostMessages * 5) shell.Out.WriteLine($"… {lines.Length - MostMessages * 5} more lines");
         }
         if (stage.Refusals > 0) shell.Out.WriteLine($"\n{Counted(stage.Refusals, "refusal")} by chats with trouble");
-        if (timeline.Expectations > 0)
-            shell.Out.WriteLine($"\n{timeline.Expectations - misses.Select(miss => miss.Split(": ")[0]).Distinct().Count()} of {Counted(timeline.Expectations, "expectation")} met");
+        var missed = misses.Select(miss => miss.Split(": ")[0]).Distinct().Count();
+        if (timeline.Expectations > 0) shell.Out.WriteLine($"\n{timeline.Expectations - missed} of {Counted(timeline.Expectations, "expectation")} met");
         foreach (var miss in misses) shell.Error.WriteLine($"signalbox: expected: {miss}");
         return misses.Count is 0 ? Exit.Fine : Exit.Failed;
     }
