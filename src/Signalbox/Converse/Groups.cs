@@ -43,6 +43,8 @@ internal static class Groups
         return conversation.Notice with
         {
             Title = over ? $"All {members.Count} {what} notices are over" : $"{open.Count} {what} notices{(open.Count < members.Count ? $", {members.Count - open.Count} more are over" : "")}",
+            // The first one's, whoever is the worst now: by its thread an alert of the group is closed again.
+            Thread = members[0].Thread.Length > 0 ? members[0].Thread : conversation.Notice.Thread,
             Summary = string.Join('\n', [.. listed.Take(Shown).Select(member => $"• {member.Title}"), .. listed.Count > Shown ? (string[])[$"… and {listed.Count - Shown} more"] : []]),
             Severity = over ? Severity.Info : Worst(open),
             Status = over ? Status.Cleared : conversation.Notice.Status is Status.Cleared ? Status.Raised : conversation.Notice.Status,
