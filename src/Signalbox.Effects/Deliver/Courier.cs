@@ -88,8 +88,16 @@ internal sealed record Errand(Post Post, Keyring Keys, DateTimeOffset Now)
     /// <summary>An option of the room, its secret revealed; null when it is not set.</summary>
     public string? this[string option] => Keys[option];
 
+    /// <summary>The message that the post changes or answers, by the chat's own id; null when it is a message of its own.</summary>
+    public string? Message => Post is { Placing: not Placing.Begin, Reference.Length: > 0 } ? Post.Reference : null;
+
+    /// <summary>True when it changes a message that is there.</summary>
+    public bool IsChange => Message is not null && Post.Placing is Placing.Change;
+
     /// <summary>The same on every try of the same post, and another for every other post: for chats that tell repeats by it.</summary>
-    public string Id => Identity.Hash(Post.EventId, Convert.ToBase64String(Post.Payload.Span));
+    public string Id => Message is null
+        ? Identity.Hash(Post.EventId, Convert.ToBase64String(Post.Payload.Span))
+        : Identity.Hash(Post.EventId, Convert.ToBase64String(Post.Payload.Span), Post.Placing.ToString(), Message);
 }
 
 /// <summary>The options of a room with its secrets revealed.</summary>

@@ -37,8 +37,9 @@ internal static class ToSlack
         new(200, "ok", Fate.Made, "the yes of a webhook"),
         new(400, "invalid_blocks", Fate.Refused, "sent once more as plain text first"),
         new(403, "invalid_token", Fate.Refused, "the secret is read afresh first, and tried again when it has changed"),
-        new(404, "channel_not_found", Fate.Refused, "the channel is gone, or its name is wrong"),
-        new(410, "channel_is_archived", Fate.Refused, "the channel is archived"),
+        new(404, "channel_not_found", Fate.Refused, "the channel is gone, or its name is wrong") { RoomIsGone = true },
+        new(410, "channel_is_archived", Fate.Refused, "the channel is archived") { RoomIsGone = true },
+        new(200, """{"ok":false,"error":"message_not_found"}""", Fate.Refused, "to a bot: the message to be changed or answered is gone; it is posted anew"),
         new(429, "", Fate.Later, "too fast; Retry-After is kept"),
         new(500, "rollup_error", Fate.Later, "Slack has trouble"),
     ];

@@ -39,6 +39,8 @@ public static class Slack
         Limits = "3,000 characters for a text, 10 fields of 2,000, 75 for a button, 12,000 bytes over all blocks",
         Mentions = "`<!here>`, `<!channel>`, `<!everyone>`, `<@U…>` or `<!subteam^S…>`; several are parted by blanks",
         MentionFault = SlackMention.Fault,
+        Conversations = "a bot's message is changed in place and answered in its thread; what the whole channel has to see is shown there too. "
+            + "A webhook posts each message anew",
         Pace = DefaultPace,
         Can = room => room["channel"] is null ? default : new(Updates: true, Threads: true),
         DigestRoom = 6_000,

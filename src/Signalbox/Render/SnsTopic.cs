@@ -24,6 +24,8 @@ public static class SnsTopic
             + "policies. In a Lambda function: `session-token: \"env:AWS_SESSION_TOKEN\"`. Never a topic that Signalbox itself is subscribed to: it "
             + "would hear what it says.",
         Limits = "60,000 of 262,144 bytes, subject 100 ASCII characters, SMS 140 characters",
+        Conversations = "`thread` in the notice is the same for all about one thing. A statement beside it has the attribute `placing` with the value `reply`",
+        Can = _ => new(Updates: false, Threads: true),
         MentionFault = Mentions.None("sns", "A topic is not rung."),
     };
 
