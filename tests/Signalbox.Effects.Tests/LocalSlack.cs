@@ -39,6 +39,15 @@ public sealed class LocalSlack : IAsyncLifetime
     /// <summary>What is there.</summary>
     public async Task<JsonElement> Get(string path) => JsonDocument.Parse(await http.GetStringAsync($"{Address}/{path}")).RootElement;
 
+    /// <summary>A file, as the bot reads it.</summary>
+    public async Task<string> Text(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Authorization = new("Bearer", "SECRET-token-xyzzy");
+        using var response = await http.SendAsync(request);
+        return await response.Content.ReadAsStringAsync();
+    }
+
     /// <summary>A method of the Web API, as the bot calls it.</summary>
     public async Task<JsonElement> Call(string method, string query) => await Get($"api/{method}?token=SECRET-token-xyzzy&{query}");
 

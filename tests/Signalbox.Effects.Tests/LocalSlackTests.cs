@@ -53,4 +53,19 @@ public sealed class LocalSlackTests(LocalSlack slack) : IClassFixture<LocalSlack
         await talk.Hear("critical");
         Assert.True(Assert.Single(talk.Tried).Delivery is Delivery.Refused { RoomIsGone: true, Why: "answered 200 channel_not_found" });
     }
+
+    [Fact]
+    public async Task What_is_too_long_for_a_message_hangs_whole_in_its_thread()
+    {
+        slack.Needed();
+        using var talk = With();
+        await talk.Hear("critical", description: string.Concat(Enumerable.Repeat("a < b && ", 160)) + "the end");
+
+        Assert.IsType<Delivery.Made>(Assert.Single(talk.Tried).Delivery);
+        var messages = await slack.Messages();
+        Assert.Equal(messages[^2].At("ts"), messages[^1].At("thread_ts"));
+        var file = messages[^1].GetProperty("files")[0];
+        Assert.Equal(("The whole message", "whole.txt"), (file.At("title"), file.At("name")));
+        Assert.EndsWith("the end", (await slack.Text(file.At("url_private")!)).Split('\n')[1], StringComparison.Ordinal);
+    }
 }

@@ -19,6 +19,9 @@ internal sealed record Courier
     /// <summary>The simpler form of the message; null when there is none.</summary>
     public Func<Routed, Rendering, byte[]>? Plainly { get; init; }
 
+    /// <summary>What is done after a post was made, while there is time. Whatever becomes of it, the post is made; null for nothing.</summary>
+    public Afterwards? Afterwards { get; init; }
+
     /// <summary>The delivery.</summary>
     public Deliver With(Means means) => async (post, within, stop) =>
     {
@@ -73,11 +76,16 @@ internal sealed record Courier
             }
             else
             {
+                if (Afterwards is not null && verdict.Delivery is Delivery.Made made) await Run.Guard(() => Afterwards(errand, made, means, stop), _ => false);
                 return verdict.Delivery;
             }
         }
     }
 }
+
+/// <summary>Does something more about a post that was made.</summary>
+/// <returns>True when it was done.</returns>
+internal delegate Task<bool> Afterwards(Errand errand, Delivery.Made made, Means means, CancellationToken stop);
 
 /// <summary>A post on its way, with everything that its request is made of.</summary>
 /// <param name="Post">The post.</param>

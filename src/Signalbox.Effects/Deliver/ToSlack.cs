@@ -9,10 +9,14 @@ internal static class ToSlack
         Secrets = room => [room["webhook"] is null ? "token" : "webhook"],
         Write = errand => errand["webhook"] is { } webhook
             ? Letter.To("webhook", webhook, errand.Post.Payload)
-            : Letter.To("api", $"{(errand["api"] ?? "https://slack.com/api").TrimEnd('/')}/{Method(errand.Post)}", Placed(errand)).Authorized("Bearer", errand["token"]),
+            : Letter.To("api", $"{Api(errand)}/{Method(errand.Post)}", Placed(errand)).Authorized("Bearer", errand["token"]),
         Read = (errand, answer) => SlackAnswer.Read(answer, toWebhook: errand["webhook"] is not null),
         Plainly = Slack.RenderPlain,
+        Afterwards = SlackFile.Hang,
     };
+
+    /// <summary>The base address of the Web API, without a stroke at its end.</summary>
+    public static string Api(Errand errand) => (errand["api"] ?? "https://slack.com/api").TrimEnd('/');
 
     private static string Method(Post post) => post is { Placing: Placing.Change, Reference.Length: > 0 } ? "chat.update" : "chat.postMessage";
 
