@@ -27,6 +27,10 @@ public static class ChatsDocs
             answered with "not now" is tried again until the deadline, after the time that the chat asks for. Requests that get no answer, or half of one,
             are tried again too.
 
+            With a store a room hears of one thing in one conversation, as far as its chat can: a message that changes in place, and a thread below it.
+            When that message is gone it is posted anew. When the room is gone, who is named by `otherwise` hears it, and the operator's room hears of
+            the room once.
+
 
             """.ReplaceLineEndings("\n"));
         foreach (var chat in Chats.All) Write(text, chat, Deliverers.All.First(row => row.Chat == chat.Name));
@@ -40,7 +44,7 @@ public static class ChatsDocs
             : "as fast as they come";
         text.Append(CultureInfo.InvariantCulture, $"## {chat.Name}\n\n{chat.About}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"- Limits kept: {chat.Limits}\n- Mentions: {chat.Mentions ?? "none"}\n");
-        text.Append(CultureInfo.InvariantCulture, $"- Pace: {pace}\n- Interface: {chat.Docs}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"- Conversations: {chat.Conversations}\n- Pace: {pace}\n- Interface: {chat.Docs}\n\n");
         if (chat.Keys.Count > 0) text.Append("| Key | What it does | Default |\n| --- | --- | --- |\n");
         foreach (var key in chat.Keys)
             text.Append(CultureInfo.InvariantCulture, $"| `{key.Name}` | {Cell(key.About)} | {(key.Default is { } otherwise ? $"`{otherwise}`" : "")} |\n");
@@ -51,15 +55,16 @@ public static class ChatsDocs
         foreach (var answer in answers)
         {
             var body = answer.Body.Length > 0 ? $"`{Cell(Cut.Line(answer.Body, 100))}`" : "";
-            text.Append(CultureInfo.InvariantCulture, $"| {answer.Status} | {body} | {Word(answer.Fate)} | {Cell(answer.About)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {answer.Status} | {body} | {Word(answer)} | {Cell(answer.About)} |\n");
         }
         if (answers.Count > 0) text.Append('\n');
     }
 
-    private static string Word(Fate fate) => fate switch
+    private static string Word(KnownAnswer answer) => answer switch
     {
-        Fate.Made => "is made",
-        Fate.Later => "not now",
+        { Fate: Fate.Made } => "is made",
+        { Fate: Fate.Later } => "not now",
+        { RoomIsGone: true } => "is refused, and the room is gone",
         _ => "is refused",
     };
 

@@ -17,14 +17,14 @@ public sealed class ChatContract : IDisposable
 
     public static TheoryData<string> Names => [.. Reached.Select(row => row.Chat)];
 
-    public static TheoryData<string, int, string, Fate> Answers
+    public static TheoryData<string, int, string, Fate, bool> Answers
     {
         get
         {
-            var rows = new TheoryData<string, int, string, Fate>();
+            var rows = new TheoryData<string, int, string, Fate, bool>();
             foreach (var row in Reached)
             {
-                foreach (var answer in row.Answers()) rows.Add(row.Chat, answer.Status, answer.Body, answer.Fate);
+                foreach (var answer in row.Answers()) rows.Add(row.Chat, answer.Status, answer.Body, answer.Fate, answer.RoomIsGone);
             }
             return rows;
         }
@@ -43,7 +43,7 @@ public sealed class ChatContract : IDisposable
         Name = "ops",
         Chat = chat,
         Options = [.. from key in Chats.Named(chat)!.Keys
-                      where (chat, key.Name) is not (("slack", "channel" or "token" or "api" or "pass-through") or ("webhook", "secret") or ("telegram", "topic"))
+                      where (chat, key.Name) is not (("slack", "channel" or "token" or "api" or "pass-through") or ("mattermost", "server" or "token") or ("webhook", "secret") or ("telegram", "topic"))
                       select new Fact(key.Name, key.Kind switch
                       {
                           RoomKeyKind.Url => address,
@@ -78,12 +78,13 @@ public sealed class ChatContract : IDisposable
         Assert.Equal(Chats.All.Select(chat => chat.Name), Deliverers.All.Select(row => row.Chat));
 
     [Theory, MemberData(nameof(Answers))]
-    public async Task An_answer_means_what_the_docs_say(string chat, int status, string body, Fate fate)
+    public async Task An_answer_means_what_the_docs_say(string chat, int status, string body, Fate fate, bool roomIsGone)
     {
         var delivery = await Answer(chat, Said.Http(status, body));
         Assert.Equal(fate, Of(delivery));
         if (delivery is Delivery.Later later) Assert.StartsWith($"answered {status}", later.Why, StringComparison.Ordinal);
         if (delivery is Delivery.Refused refused) Assert.StartsWith($"answered {status}", refused.Why, StringComparison.Ordinal);
+        Assert.Equal(roomIsGone, delivery is Delivery.Refused { RoomIsGone: true });
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -171,7 +172,7 @@ public sealed class ChatContract : IDisposable
     [Theory, MemberData(nameof(Names))]
     public async Task A_missing_secret_is_named_by_its_reference(string chat)
     {
-        if (!Chats.Named(chat)!.Keys.Any(key => key.Kind is RoomKeyKind.Secret) || chat is "slack") return;
+        if (!Chats.Named(chat)!.Keys.Any(key => key.Kind is RoomKeyKind.Secret) || chat is "slack" or "mattermost") return;
         File.Delete(secret);
         using var server = new Standin(_ => Said.Http(200, "ok"));
         Assert.Equal(new Delivery.Refused($"file {secret} does not exist"), await Post(chat, server.Address));
@@ -219,7 +220,7 @@ public sealed class ChatContract : IDisposable
     public async Task Zulip_gets_a_form()
     {
         using var server = new Standin(_ => Said.Http(200, """{"result":"success","id":42}"""));
-        Assert.Equal(new Delivery.Made("42"), await Post("zulip", server.Address));
+        Assert.Equal(new Delivery.Made("42/topic"), await Post("zulip", server.Address));
         Assert.StartsWith("type=stream&to=stream&topic=topic&content=%F0%9F%94%B4%20%2A%2Anews%2A%2A", Assert.Single(server.AllHeard).Body, StringComparison.Ordinal);
     }
 
@@ -267,7 +268,7 @@ public sealed class ChatContract : IDisposable
 
     [Fact]
     public async Task A_group_that_moved_is_named_with_its_new_id() => Assert.Equal(
-        new Delivery.Refused("answered 400 the group has become a supergroup: set chat to \"-1001\""),
+        new Delivery.Refused("answered 400 the group has become a supergroup: set chat to \"-1001\"") { RoomIsGone = true },
         await Answer("telegram", Said.Http(400, """{"ok":false,"description":"upgraded","parameters":{"migrate_to_chat_id":-1001}}""")));
 
     [Fact]
@@ -323,6 +324,6 @@ public sealed class ChatContract : IDisposable
     {
         var routed = new Routed(new() { Source = "s", Kind = "k", Severity = Severity.Info, Status = Status.Stated, Title = "t" },
             new() { Name = "r", Chat = "file", Options = [new("path", Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}", "x"))] }, null, "");
-        Assert.Equal(new Delivery.Refused("its folder does not exist"), await outside.World.Deliver(new(routed, "{}"u8.ToArray()) { EventId = "e" }, TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
+        Assert.Equal(new Delivery.Refused("its folder does not exist") { RoomIsGone = true }, await outside.World.Deliver(new(routed, "{}"u8.ToArray()) { EventId = "e" }, TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
     }
 }

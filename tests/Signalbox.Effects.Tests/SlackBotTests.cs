@@ -49,16 +49,16 @@ public sealed class SlackBotTests : IDisposable
     }
 
     [Theory]
-    [InlineData("channel_not_found")]
-    [InlineData("not_in_channel")]
-    [InlineData("is_archived")]
-    [InlineData("missing_scope")]
-    [InlineData("msg_too_long")]
-    [InlineData("an_error_word_of_tomorrow")]
-    public async Task It_is_refused_with_the_word_that_slack_gives(string word)
+    [InlineData("channel_not_found", true)]
+    [InlineData("not_in_channel", true)]
+    [InlineData("is_archived", true)]
+    [InlineData("missing_scope", false)]
+    [InlineData("msg_too_long", false)]
+    [InlineData("an_error_word_of_tomorrow", false)]
+    public async Task It_is_refused_with_the_word_that_slack_gives(string word, bool roomIsGone)
     {
         using var slack = new Standin(_ => Said.Http(200, $$"""{"ok":false,"error":"{{word}}"}"""));
-        Assert.Equal(new Delivery.Refused($"answered 200 {word}"), await Post(slack.Address));
+        Assert.Equal(new Delivery.Refused($"answered 200 {word}") { RoomIsGone = roomIsGone }, await Post(slack.Address));
     }
 
     [Theory]

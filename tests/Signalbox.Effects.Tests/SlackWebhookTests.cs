@@ -40,24 +40,24 @@ public sealed class SlackWebhookTests : IDisposable
         Assert.Equal(new Delivery.Made(""), await Answer(Said.Http(status, body)));
 
     [Theory]
-    [InlineData(200, "{\"ok\":false,\"error\":\"channel_not_found\"}", "answered 200 channel_not_found")]
-    [InlineData(200, "invalid_payload", "answered 200 invalid_payload")]
-    [InlineData(200, "<html>Please log in</html>", "answered 200, but not as Slack does: is the address Slack's?")]
-    [InlineData(400, "invalid_payload", "answered 400 invalid_payload")]
-    [InlineData(400, "user_not_found", "answered 400 user_not_found")]
-    [InlineData(400, "no_text", "answered 400 no_text")]
-    [InlineData(403, "action_prohibited", "answered 403 action_prohibited")]
-    [InlineData(403, "posting_to_general_channel_denied", "answered 403 posting_to_general_channel_denied")]
-    [InlineData(403, "invalid_token", "answered 403 invalid_token")]
-    [InlineData(404, "channel_not_found", "answered 404 channel_not_found")]
-    [InlineData(404, "no_active_hooks", "answered 404 no_active_hooks")]
-    [InlineData(404, "no_service", "answered 404 no_service")]
-    [InlineData(403, "team_disabled", "answered 403 team_disabled")]
-    [InlineData(410, "channel_is_archived", "answered 410 channel_is_archived")]
-    [InlineData(404, "<html>https://hooks.example/T0SECRET</html>", "answered 404")]
-    [InlineData(500, "no_text", "answered 500 no_text")]
-    public async Task It_is_refused_when_trying_again_cannot_help(int status, string body, string why) =>
-        Assert.Equal(new Delivery.Refused(why), await Answer(Said.Http(status, body)));
+    [InlineData(200, "{\"ok\":false,\"error\":\"channel_not_found\"}", "answered 200 channel_not_found", true)]
+    [InlineData(200, "invalid_payload", "answered 200 invalid_payload", false)]
+    [InlineData(200, "<html>Please log in</html>", "answered 200, but not as Slack does: is the address Slack's?", false)]
+    [InlineData(400, "invalid_payload", "answered 400 invalid_payload", false)]
+    [InlineData(400, "user_not_found", "answered 400 user_not_found", false)]
+    [InlineData(400, "no_text", "answered 400 no_text", false)]
+    [InlineData(403, "action_prohibited", "answered 403 action_prohibited", false)]
+    [InlineData(403, "posting_to_general_channel_denied", "answered 403 posting_to_general_channel_denied", false)]
+    [InlineData(403, "invalid_token", "answered 403 invalid_token", false)]
+    [InlineData(404, "channel_not_found", "answered 404 channel_not_found", true)]
+    [InlineData(404, "no_active_hooks", "answered 404 no_active_hooks", true)]
+    [InlineData(404, "no_service", "answered 404 no_service", true)]
+    [InlineData(403, "team_disabled", "answered 403 team_disabled", true)]
+    [InlineData(410, "channel_is_archived", "answered 410 channel_is_archived", true)]
+    [InlineData(404, "<html>https://hooks.example/T0SECRET</html>", "answered 404", true)]
+    [InlineData(500, "no_text", "answered 500 no_text", false)]
+    public async Task It_is_refused_when_trying_again_cannot_help(int status, string body, string why, bool roomIsGone) =>
+        Assert.Equal(new Delivery.Refused(why) { RoomIsGone = roomIsGone }, await Answer(Said.Http(status, body)));
 
     [Theory]
     [InlineData(500, "rollup_error", "answered 500 rollup_error")]
@@ -147,7 +147,7 @@ public sealed class SlackWebhookTests : IDisposable
     public async Task An_endless_answer_is_not_read_to_its_end()
     {
         var endless = $"HTTP/1.1 404 Not Found\r\nContent-Length: 1000000000\r\n\r\n{new string('x', 8192)}";
-        Assert.Equal(new Delivery.Refused("answered 404"), await Answer(Said.Raw(endless, Ending.Stalls), 2));
+        Assert.Equal(new Delivery.Refused("answered 404") { RoomIsGone = true }, await Answer(Said.Raw(endless, Ending.Stalls), 2));
     }
 
     [Fact]

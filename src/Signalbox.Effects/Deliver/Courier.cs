@@ -22,6 +22,9 @@ internal sealed record Courier
     /// <summary>The simpler form of the message; null when there is none.</summary>
     public Func<Routed, Rendering, byte[]>? Plainly { get; init; }
 
+    /// <summary>What is done after a post was made, while there is time. Whatever becomes of it, the post is made; null for nothing.</summary>
+    public Afterwards? Afterwards { get; init; }
+
     /// <summary>The delivery.</summary>
     public Deliver With(Means means) => async (post, within, stop) =>
     {
@@ -79,11 +82,16 @@ internal sealed record Courier
             }
             else
             {
+                if (Afterwards is not null && verdict.Delivery is Delivery.Made made) await Run.Guard(() => Afterwards(errand, made, means, stop), _ => false);
                 return verdict.Delivery;
             }
         }
     }
 }
+
+/// <summary>Does something more about a post that was made.</summary>
+/// <returns>True when it was done.</returns>
+internal delegate Task<bool> Afterwards(Errand errand, Delivery.Made made, Means means, CancellationToken stop);
 
 /// <summary>A post on its way, with everything that its request is made of.</summary>
 /// <param name="Post">The post.</param>
@@ -94,8 +102,16 @@ internal sealed record Errand(Post Post, Keyring Keys, DateTimeOffset Now)
     /// <summary>An option of the room, its secret revealed; null when it is not set.</summary>
     public string? this[string option] => Keys[option];
 
+    /// <summary>The message that the post changes or answers, by the chat's own id; null when it is a message of its own.</summary>
+    public string? Message => Post is { Placing: not Placing.Begin, Reference.Length: > 0 } ? Post.Reference : null;
+
+    /// <summary>True when it changes a message that is there.</summary>
+    public bool IsChange => Message is not null && Post.Placing is Placing.Change;
+
     /// <summary>The same on every try of the same post, and another for every other post: for chats that tell repeats by it.</summary>
-    public string Id => Identity.Hash(Post.EventId, Convert.ToBase64String(Post.Payload.Span));
+    public string Id => Message is null
+        ? Identity.Hash(Post.EventId, Convert.ToBase64String(Post.Payload.Span))
+        : Identity.Hash(Post.EventId, Convert.ToBase64String(Post.Payload.Span), Post.Placing.ToString(), Message);
 }
 
 /// <summary>The options of a room with its secrets revealed.</summary>

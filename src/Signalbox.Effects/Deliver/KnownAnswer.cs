@@ -18,4 +18,8 @@ public enum Fate
 /// <param name="Body">The body, or an example of it.</param>
 /// <param name="Fate">What becomes of the post.</param>
 /// <param name="About">What it means, in a few words.</param>
-public sealed record KnownAnswer(int Status, string Body, Fate Fate, string About);
+public sealed record KnownAnswer(int Status, string Body, Fate Fate, string About)
+{
+    /// <summary>True when it says that the room does not exist, or takes nothing any more: others hear of it then.</summary>
+    public bool RoomIsGone { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Signalbox.Effects;
 
@@ -46,10 +47,13 @@ public sealed record Letter(Uri? Address, ReadOnlyMemory<byte> Body)
     }
 
     /// <summary>A JSON object with a text in it, in place of the one that it has.</summary>
-    public static ReadOnlyMemory<byte> Set(ReadOnlyMemory<byte> payload, string name, string value)
+    public static ReadOnlyMemory<byte> Set(ReadOnlyMemory<byte> payload, string name, string value) => Edit(payload, message => message[name] = value);
+
+    /// <summary>A JSON object after a change; as it was when it is none.</summary>
+    public static ReadOnlyMemory<byte> Edit(ReadOnlyMemory<byte> payload, Action<JsonObject> change)
     {
-        if (System.Text.Json.Nodes.JsonNode.Parse(payload.Span) is not System.Text.Json.Nodes.JsonObject message) return payload;
-        message[name] = value;
+        if (JsonNode.Parse(payload.Span) is not JsonObject message) return payload;
+        change(message);
         return Encoding.UTF8.GetBytes(message.ToJsonString());
     }
 

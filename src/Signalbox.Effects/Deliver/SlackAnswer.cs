@@ -29,7 +29,11 @@ internal static class SlackAnswer
         var word = Word(json.IsObject ? json["error"u8].Text : answer.Body);
         var said = word.Length > 0 && word != "ok" ? $"answered {answer.Status} {word}" : $"answered {answer.Status}";
 
-        var refused = new Delivery.Refused(said) { RoomIsGone = IsOfRoom(word), MessageIsGone = IsOfMessage(word) };
+        var refused = new Delivery.Refused(said) 
+        {
+            RoomIsGone = IsOfRoom(word) || (toWebhook && answer.Status is 404 or 410),
+            MessageIsGone = IsOfMessage(word),
+        };
         return answer.Status switch
         {
             429 => Later(answer, said),
@@ -40,7 +44,7 @@ internal static class SlackAnswer
             >= 200 and < 300 when word.Length > 0 => new(refused, Remedy.None),
             >= 200 and < 300 => new(new Delivery.Refused($"{said}, but not as Slack does: is the address Slack's?"), Remedy.None),
             >= 300 and < 400 => new(new Delivery.Refused($"{said}, a redirect, which is not followed"), Remedy.None),
-            401 or 403 => new(new Delivery.Refused(said), Remedy.NewSecret),
+            401 or 403 => new(refused, Remedy.NewSecret),
             408 or 425 => Later(answer, said),
             >= 500 when !IsLasting(word) => Later(answer, said),
             _ => new(refused, Remedy.None),

@@ -92,7 +92,7 @@ internal sealed class Smtp(Stream stream) : IAsyncDisposable
         {
             0 => new(new Delivery.Refused("its answer is not SMTP")),
             >= 400 and < 500 => new(new Delivery.Later(null, said)),
-            _ => new(new Delivery.Refused(said)),
+            _ => new(new Delivery.Refused(said) { RoomIsGone = to is "RCPT" && reply.Enhanced is "5.1.1" or "5.1.2" or "5.1.10" or "5.2.1" }),
         };
     }
 

@@ -15,6 +15,7 @@ internal static class ToEmail
         new(451, "4.7.1 Greylisted, try again later", Fate.Later, "not now, as with every code from 400 to 499"),
         new(535, "5.7.8 Authentication credentials invalid", Fate.Refused, "user or password is wrong; the password is read afresh first"),
         new(550, "5.7.1 Relaying denied", Fate.Refused, "never, as with every code from 500 on; who is refused alone does not keep the mail from the others"),
+        new(550, "5.1.1 No such user here", Fate.Refused, "no recipient has a mailbox there, as with 5.1.2, 5.1.10 and 5.2.1") { RoomIsGone = true },
         new(554, "5.7.1 Message rejected", Fate.Refused, "never"),
     ];
 
@@ -53,7 +54,9 @@ internal static class ToEmail
         var port = int.TryParse(keys["port"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 587;
         var security = keys["security"] ?? "starttls";
         var id = $"signalbox-{Identity.Hash(post.EventId, Convert.ToBase64String(post.Payload.Span))}";
-        var mail = EmailMessage.Of(post.Payload, id, means.Now().UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
+        // What became of some recipients stands behind the id.
+        var date = means.Now().UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+        var mail = EmailMessage.Of(post.Payload, id, date, post.Reference.Split(',')[0]);
         var domain = from[(from.IndexOf('@') + 1)..];
 
         await using var smtp = new Smtp(await means.Doors.Connect(host, port, security is "tls", stop));

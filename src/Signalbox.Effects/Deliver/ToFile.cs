@@ -7,16 +7,18 @@ internal static class ToFile
     public static Deliver With(Means means) => async (post, _, stop) =>
     {
         var path = post.Routed.Room["path"] ?? "-";
-        byte[] line = [.. post.Payload.Span, (byte)'\n'];
+        byte[] line = [.. Placings.Placed(post).Span, (byte)'\n'];
         try
         {
             await means.Append(path, line, stop);
-            return new Delivery.Made("");
+            return new Delivery.Made(Placings.Reference(post));
         }
         catch (Exception fault) when (fault is UnauthorizedAccessException or DirectoryNotFoundException or NotSupportedException
             or ArgumentException or PathTooLongException)
         {
-            return new Delivery.Refused(fault is DirectoryNotFoundException ? "its folder does not exist" : "its file may not be written");
+            return fault is DirectoryNotFoundException
+                ? new Delivery.Refused("its folder does not exist") { RoomIsGone = true }
+                : new Delivery.Refused("its file may not be written");
         }
         catch (IOException)
         {

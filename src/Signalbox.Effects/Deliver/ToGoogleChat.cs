@@ -18,7 +18,7 @@ internal static class ToGoogleChat
         new(400, """{"error":{"code":400,"message":"…","status":"INVALID_ARGUMENT"}}""", Fate.Refused, "over a limit, or not a webhook's address"),
         new(401, """{"error":{"code":401,"status":"UNAUTHENTICATED"}}""", Fate.Refused, "key or token is missing or wrong"),
         new(403, """{"error":{"code":403,"status":"PERMISSION_DENIED"}}""", Fate.Refused, "webhooks are switched off, or the key is wrong"),
-        new(404, """{"error":{"code":404,"status":"NOT_FOUND"}}""", Fate.Refused, "space or webhook is gone"),
+        new(404, """{"error":{"code":404,"status":"NOT_FOUND"}}""", Fate.Refused, "space or webhook is gone") { RoomIsGone = true },
         new(429, """{"error":{"code":429,"status":"RESOURCE_EXHAUSTED"}}""", Fate.Later, "more than one message in a second"),
         new(503, """{"error":{"code":503,"status":"UNAVAILABLE"}}""", Fate.Later, "Google Chat has trouble"),
     ];
@@ -26,6 +26,7 @@ internal static class ToGoogleChat
     private static Verdict Read(Answer.Came answer)
     {
         var body = Verdict.Body(answer);
-        return Verdict.Of(answer, body["error"u8]["status"u8].Words, body["name"u8].Text ?? "", yes: body["name"u8].IsText);
+        return Verdict.Of(answer, body["error"u8]["status"u8].Words, body["name"u8].Text ?? "", yes: body["name"u8].IsText)
+            .Saying(answer.Status is 404);
     }
 }

@@ -9,11 +9,14 @@ internal static class ToSlack
         Secrets = room => [room["webhook"] is null ? "token" : "webhook"],
         Write = errand => errand["webhook"] is { } webhook
             ? Letter.To("webhook", webhook, errand.Post.Payload)
-            : Letter.To("api", $"{(errand["api"] ?? "https://slack.com/api").TrimEnd('/')}/{Method(errand.Post)}", Placed(errand))
-                .Authorized("Bearer", errand["token"]),
+            : Letter.To("api", $"{Api(errand)}/{Method(errand.Post)}", Placed(errand)).Authorized("Bearer", errand["token"]),
         Read = (errand, answer) => SlackAnswer.Read(answer, toWebhook: errand["webhook"] is not null),
         Plainly = Slack.RenderPlain,
+        Afterwards = SlackFile.Hang,
     };
+
+    /// <summary>The base address of the Web API, without a stroke at its end.</summary>
+    public static string Api(Errand errand) => (errand["api"] ?? "https://slack.com/api").TrimEnd('/');
 
     private static string Method(Post post) => post is { Placing: Placing.Change, Reference.Length: > 0 } ? "chat.update" : "chat.postMessage";
 
@@ -38,8 +41,9 @@ internal static class ToSlack
         new(200, "ok", Fate.Made, "the yes of a webhook"),
         new(400, "invalid_blocks", Fate.Refused, "sent once more as plain text first"),
         new(403, "invalid_token", Fate.Refused, "the secret is read afresh first, and tried again when it has changed"),
-        new(404, "channel_not_found", Fate.Refused, "the channel is gone, or its name is wrong"),
-        new(410, "channel_is_archived", Fate.Refused, "the channel is archived"),
+        new(404, "channel_not_found", Fate.Refused, "the channel is gone, or its name is wrong") { RoomIsGone = true },
+        new(410, "channel_is_archived", Fate.Refused, "the channel is archived") { RoomIsGone = true },
+        new(200, """{"ok":false,"error":"message_not_found"}""", Fate.Refused, "to a bot: the message to be changed or answered is gone; it is posted anew"),
         new(429, "", Fate.Later, "too fast; Retry-After is kept"),
         new(500, "rollup_error", Fate.Later, "Slack has trouble"),
     ];

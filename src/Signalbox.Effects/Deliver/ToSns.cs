@@ -27,7 +27,7 @@ internal static class ToSns
             Fate.Refused, "the keys are wrong, or temporary and without session-token"),
         new(403, Said("ExpiredToken", "The security token included in the request is expired"), Fate.Refused, "temporary keys are over"),
         new(403, Said("SignatureDoesNotMatch", "The request signature we calculated does not match"), Fate.Refused, "the secret is wrong"),
-        new(404, Said("NotFound", "Topic does not exist"), Fate.Refused, "the topic is gone"),
+        new(404, Said("NotFound", "Topic does not exist"), Fate.Refused, "the topic is gone") { RoomIsGone = true },
         new(500, Said("InternalFailure", ""), Fate.Later, "SNS has trouble"),
         new(503, "", Fate.Later, "SNS has trouble"),
     ];
@@ -61,6 +61,13 @@ internal static class ToSns
             Add($"{at}.Value.DataType", value["DataType"u8].Text ?? "");
             Add($"{at}.Value.StringValue", value["StringValue"u8].Text ?? "");
         }
+        if (errand.Message is not null)
+        {
+            var at = string.Create(CultureInfo.InvariantCulture, $"MessageAttributes.entry.{++entry}");
+            Add($"{at}.Name", "placing");
+            Add($"{at}.Value.DataType", "String");
+            Add($"{at}.Value.StringValue", Placings.Word(errand.Post.Placing));
+        }
         if (input["MessageGroupId"u8].Exists) Add("MessageDeduplicationId", errand.Id);
         return Encoding.UTF8.GetBytes(form.ToString());
     }
@@ -69,7 +76,8 @@ internal static class ToSns
     {
         var (code, message) = (Within(answer.Body, "Code"), Within(answer.Body, "Message"));
         var words = code is null ? null : message is null ? code : $"{code}: {message}";
-        var verdict = Verdict.Of(answer, words, Within(answer.Body, "MessageId") ?? "", yes: Within(answer.Body, "MessageId") is not null);
+        var verdict = Verdict.Of(answer, words, Within(answer.Body, "MessageId") ?? "", yes: Within(answer.Body, "MessageId") is not null)
+            .Saying(code is "NotFound");
         return code is "Throttling" or "ThrottledException" or "Throttled" or "RequestThrottled" && verdict.Delivery is Delivery.Refused refused
             ? new(new Delivery.Later(answer.RetryAfter, refused.Why))
             : verdict;

@@ -19,7 +19,7 @@ internal static class ToTeams
         new(200, "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429", Fate.Later, "an old connector, too fast"),
         new(400, """{"error":{"code":"TriggerInputSchemaMismatch","message":"…"}}""", Fate.Refused, "the workflow begins with another trigger"),
         new(401, """{"error":{"code":"DirectApiAuthorizationRequired","message":"…"}}""", Fate.Refused, "the signature in the address is missing or old"),
-        new(404, """{"error":{"code":"WorkflowNotFound","message":"…"}}""", Fate.Refused, "the workflow is gone"),
+        new(404, """{"error":{"code":"WorkflowNotFound","message":"…"}}""", Fate.Refused, "the workflow is gone") { RoomIsGone = true },
         new(413, "", Fate.Refused, "too large"),
         new(429, "", Fate.Later, "more than four requests in a second"),
         new(502, """{"error":{"code":"NoResponse","message":"…"}}""", Fate.Later, "Power Automate has trouble"),
@@ -32,6 +32,6 @@ internal static class ToTeams
     {
         // A connector reports every failure of the post inside of a 200; a web page is nobody's yes.
         var isYes = answer.Body.Trim() is "" or "1" || Verdict.Body(answer).IsObject;
-        return Verdict.Of(answer, Verdict.Body(answer)["error"u8]["code"u8].Words, yes: isYes);
+        return Verdict.Of(answer, Verdict.Body(answer)["error"u8]["code"u8].Words, yes: isYes).Saying(answer.Status is 404 or 410);
     }
 }

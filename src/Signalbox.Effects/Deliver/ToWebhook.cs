@@ -12,7 +12,8 @@ internal static class ToWebhook
     {
         Secrets = _ => ["url", "secret", "token"],
         Write = Write,
-        Read = (_, answer) => Verdict.Of(answer, answer.Status is 410 ? "the receiver wants no more of it" : null),
+        Read = (errand, answer) => Verdict.Of(answer, answer.Status is 410 ? "the receiver wants no more of it" : null, Placings.Reference(errand.Post))
+            .Saying(answer.Status is 404 or 410),
     };
 
     /// <summary>What receivers answer.</summary>
@@ -22,8 +23,8 @@ internal static class ToWebhook
         new(204, "", Fate.Made, "any 2xx is a yes"),
         new(400, "", Fate.Refused, "the receiver does not take it"),
         new(401, "", Fate.Refused, "the signature or the token is wrong"),
-        new(404, "", Fate.Refused, "nobody is there"),
-        new(410, "", Fate.Refused, "the receiver wants no more of it"),
+        new(404, "", Fate.Refused, "nobody is there") { RoomIsGone = true },
+        new(410, "", Fate.Refused, "the receiver wants no more of it") { RoomIsGone = true },
         new(429, "", Fate.Later, "too fast; Retry-After is kept"),
         new(502, "", Fate.Later, "the receiver has trouble"),
         new(504, "", Fate.Later, "the receiver has trouble"),
@@ -47,10 +48,11 @@ internal static class ToWebhook
     private static Letter Write(Errand errand)
     {
         var (id, time) = ($"msg_{errand.Id}", errand.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        var letter = Letter.To("url", errand["url"], errand.Post.Payload).Authorized("Bearer", errand["token"]);
+        var payload = Placings.Placed(errand.Post);
+        var letter = Letter.To("url", errand["url"], payload).Authorized("Bearer", errand["token"]);
         letter = letter with { Headers = [.. letter.Headers, new("webhook-id", id), new("webhook-timestamp", time)] };
         if (errand["secret"] is not { } secrets) return letter;
-        return Sign(secrets, id, time, errand.Post.Payload.Span) is { } signature
+        return Sign(secrets, id, time, payload.Span) is { } signature
             ? letter with { Headers = [.. letter.Headers, new("webhook-signature", signature)] }
             : letter with { Address = null, Fault = "its secret is not whsec_ and base64 of 24 to 64 bytes" };
     }

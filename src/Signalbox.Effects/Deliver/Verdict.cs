@@ -40,6 +40,11 @@ internal readonly record struct Verdict(Delivery Delivery, Remedy Remedy = Remed
         };
     }
 
+    /// <summary>The same, with what a refusal says of the room and of the message that it was to change or answer.</summary>
+    public Verdict Saying(bool roomIsGone, bool messageIsGone = false) => Delivery is Delivery.Refused refused
+        ? this with { Delivery = refused with { RoomIsGone = roomIsGone, MessageIsGone = messageIsGone } }
+        : this;
+
     /// <summary>A wait in seconds, a day at most; null when it is none.</summary>
     public static TimeSpan? Seconds(double? seconds) =>
         seconds is { } wait && double.IsFinite(wait) ? TimeSpan.FromSeconds(Math.Clamp(wait, 0, TimeSpan.SecondsPerDay)) : null;

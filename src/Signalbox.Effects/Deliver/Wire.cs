@@ -38,8 +38,7 @@ public sealed class Wire(Doors doors) : IDisposable
 
     private static HttpRequestMessage Request(Letter letter)
     {
-        var method = letter.Method is "PUT" ? HttpMethod.Put : HttpMethod.Post;
-        var request = new HttpRequestMessage(method, letter.Address) { Content = new ReadOnlyMemoryContent(letter.Body) };
+        var request = new HttpRequestMessage(HttpMethod.Parse(letter.Method), letter.Address) { Content = new ReadOnlyMemoryContent(letter.Body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", letter.Type);
         request.Headers.TryAddWithoutValidation("User-Agent", "signalbox");
         foreach (var (name, value) in letter.Headers) request.Headers.TryAddWithoutValidation(name, value);

@@ -51,6 +51,8 @@ internal static class Groups
         return conversation.Notice with
         {
             Title = over ? $"All over: {what}" : $"{what}{rest}",
+            // The first one's, whoever is the worst now: by its thread an alert of the group is closed again.
+            Thread = members[0].Thread.Length > 0 ? members[0].Thread : conversation.Notice.Thread,
             Summary = listed.Count is 1 ? null
                 : string.Join('\n', [.. listed.Take(Shown).Select(line => $"• {line}"), .. listed.Count > Shown
                     ? (string[])[$"… and {listed.Count - Shown} more"] : []]),

@@ -30,6 +30,9 @@ public sealed record Chat(string Name, ValueList<RoomKey> Keys, Render Render, F
     /// <summary>What the chat can do with a message of such a room that is there already.</summary>
     public Func<Room, Abilities> Can { get; init; } = _ => default;
 
+    /// <summary>How what follows about the same thing is said, in words for the docs.</summary>
+    public string Conversations { get; init; } = "each message is a new one";
+
     /// <summary>How many characters the list of a digest may take.</summary>
     public int DigestRoom { get; init; } = 2_000;
 

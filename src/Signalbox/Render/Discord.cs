@@ -20,6 +20,8 @@ public static class Discord
         Mentions = "`<@ID>`, `<@&ROLE>`, `@here` or `@everyone`; several are parted by blanks",
         MentionFault = mention => Mentions.Fault(mention, Rings, "a Discord mention (<@ID>, <@&ROLE>, @here or @everyone)",
             "Discord rings people and roles by number: copy the id with developer mode on."),
+        Conversations = "a message is changed in place; what has to be heard is posted anew",
+        Can = _ => new(Updates: true, Threads: false),
         Pace = new(1, 5),
     };
 

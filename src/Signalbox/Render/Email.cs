@@ -27,6 +27,8 @@ public static class Email
         About = "A mail with a text part and an HTML part. Everything about one thing is one conversation; errors and worse are marked important.",
         Limits = "a subject of 200 characters without line breaks, 100,000 bytes of text",
         MentionFault = Mentions.None("email", "A mail rings whom it goes to: put them into to."),
+        Conversations = "each mail answers the one before it; what is sent stays as it is",
+        Can = _ => new(Updates: false, Threads: true),
         Pace = new(1, 10),
     };
 

@@ -9,7 +9,8 @@ public static class EmailMessage
     /// <param name="payload">What <see cref="Email.Render"/> made.</param>
     /// <param name="id">Its identity: letters and digits, the same on every try.</param>
     /// <param name="date">When it is sent, as the header has it: "Sun, 22 Nov 2026 12:00:00 +0000".</param>
-    public static byte[] Of(ReadOnlyMemory<byte> payload, string id, string date)
+    /// <param name="before">The identity of the mail that it answers; empty for none.</param>
+    public static byte[] Of(ReadOnlyMemory<byte> payload, string id, string date, string before = "")
     {
         var mail = Json.Parse(payload.ToArray()).Value;
         var from = mail["from"u8].Text ?? "";
@@ -23,8 +24,8 @@ public static class EmailMessage
         if (mail["thread"u8].Text is { } thread)
         {
             // Nobody ever got the mail that all of a conversation answer to: mail programs put them together all the same.
-            Header(text, "In-Reply-To", $"<thread-{thread}@{domain}>");
-            Header(text, "References", $"<thread-{thread}@{domain}>");
+            Header(text, "In-Reply-To", before.Length > 0 ? $"<{before}@{domain}>" : $"<thread-{thread}@{domain}>");
+            Header(text, "References", before.Length > 0 ? $"<thread-{thread}@{domain}>\r\n <{before}@{domain}>" : $"<thread-{thread}@{domain}>");
         }
         if (mail["important"u8].Kind is JsonKind.True) Header(text, "Importance", "high");
         Header(text, "Auto-Submitted", "auto-generated");

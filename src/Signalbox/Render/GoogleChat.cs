@@ -19,6 +19,8 @@ public static class GoogleChat
         MentionFault = mention => Mentions.Fault(mention,
             part => part is "<users/all>" || (part is ['<', 'u', 's', 'e', 'r', 's', '/', .. var id, '>'] && Mentions.IsNumber(id)),
             "a Google Chat mention (<users/all> or <users/ID>)", "Google Chat rings people by number, and by no name."),
+        Conversations = "all about one thing stands in one thread; a webhook cannot change a message",
+        Can = _ => new(Updates: false, Threads: true),
         Pace = new(1, 1),
     };
 

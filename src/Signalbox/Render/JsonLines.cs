@@ -13,6 +13,8 @@ public static class JsonLines
     {
         About = "One line of JSON for each notice, with the names that `signalbox explain --json` has.",
         Limits = "60,000 bytes a line",
+        Conversations = NoticeJson.Conversations,
+        Can = _ => new(Updates: false, Threads: true),
         MentionFault = Mentions.None("file", "A file is not rung."),
     };
 

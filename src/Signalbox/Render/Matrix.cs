@@ -23,6 +23,8 @@ public static class Matrix
         Limits = "30,000 bytes for the event (Matrix allows 65,536 with what servers add)",
         Mentions = "`@name:server` or `@room`; several are parted by blanks",
         MentionFault = mention => Mentions.Fault(mention, Rings, "a Matrix mention (@name:server or @room)", "Matrix rings people by their full id."),
+        Conversations = "a message is changed in place and answered in its thread; what the whole room has to see answers it in the room",
+        Can = _ => new(Updates: true, Threads: true),
         Pace = new(1, 5),
     };
 

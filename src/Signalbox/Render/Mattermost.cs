@@ -1,6 +1,6 @@
 namespace Signalbox;
 
-/// <summary>Mattermost by an incoming webhook: an attachment with a coloured bar, in its own Markdown.</summary>
+/// <summary>Mattermost by an incoming webhook or a bot: an attachment with a coloured bar, in its own Markdown.</summary>
 public static class Mattermost
 {
     private const int MaxBytes = 14_000;
@@ -10,18 +10,31 @@ public static class Mattermost
         "mattermost",
         [
             new("webhook", RoomKeyKind.SecretUrl, "Address of an incoming webhook: https://HOST/hooks/KEY."),
-            new("channel", RoomKeyKind.Text, "Another channel than the webhook's own, by its name in addresses, where the server allows it."),
+            new("channel", RoomKeyKind.Text,
+                "For a webhook another channel than its own, by its name in addresses, where the server allows it. For a bot the id of its channel."),
+            new("server", RoomKeyKind.Url, "Address of the server, for a bot that posts by the API: https://HOST."),
+            new("token", RoomKeyKind.Secret, "The bot's token.", "env:MATTERMOST_BOT_TOKEN"),
         ],
         Render,
-        room => room["webhook"] is null ? "a mattermost room needs a webhook" : null,
+        room => (room["webhook"], room["server"], room["channel"]) switch
+        {
+            (null, null, _) => "a mattermost room needs a webhook, or a server and a channel",
+            ({ }, { }, _) => "a mattermost room has a webhook or a server, not both",
+            (null, _, null) => "a mattermost room with a server needs the id of a channel, which stands in the channel's info",
+            _ => null,
+        },
         "https://developers.mattermost.com/integrate/webhooks/incoming/")
     {
-        About = "An attachment in the channel of a webhook. Other servers that speak Slack's old form take it too.",
+        About = "An attachment in the channel of a webhook, or of a bot that is a member of the channel. "
+            + "Other servers that speak Slack's old form take a webhook's messages too.",
+        Conversations = "a bot's message is changed in place and answered in its thread; what the whole channel has to see is a message of its own. "
+            + "A webhook posts each message anew",
         Limits = "14,000 bytes for everything (Mattermost parts a post at 16,383 characters)",
         Mentions = "`@name`, `@here`, `@channel` or `@all`; several are parted by blanks",
         MentionFault = mention => Mentions.Fault(mention, part => part is ['@', .. var name] && Mentions.IsName(name),
             "a Mattermost mention (@name, @here, @channel or @all)", "Mattermost rings people and groups by name."),
         Pace = new(1, 5),
+        Can = room => room["webhook"] is null ? new(Updates: true, Threads: true) : default,
     };
 
     /// <summary>The message with its attachment.</summary>
@@ -31,8 +44,19 @@ public static class Mattermost
     {
         var parts = new CardParts(card, Escaping.Markdown, room);
         json.Raw("{"u8);
+        var facts = parts.FactsAs(Escaping.Markdown);
+        if (routed.Room["server"] is not null)
+        {
+            json.Pair("channel_id"u8, routed.Room["channel"] ?? "");
+            // Always there: without it a change would leave the words of the message before.
+            json.Pair("message"u8, routed.Mention ?? "");
+            json.Next("\"props\":{"u8);
+            Attachment.Write(ref json, card, parts, null, facts);
+            json.Raw("}}"u8);
+            return;
+        }
         if (routed.Room["channel"] is { } channel) json.Pair("channel"u8, channel);
-        Attachment.Write(ref json, card, parts, routed.Mention, parts.FactsAs(Escaping.Markdown));
+        Attachment.Write(ref json, card, parts, routed.Mention, facts);
         json.Raw("}"u8);
     }
 }

@@ -5,6 +5,10 @@ namespace Signalbox;
 /// <summary>A notice as JSON, for programs: the names that conditions and <c>signalbox explain --json</c> have.</summary>
 internal static class NoticeJson
 {
+    /// <summary>How programs can follow what belongs together.</summary>
+    public const string Conversations = "`thread` in the notice is the same for all about one thing. A statement beside it says so with "
+        + "`\"placing\":\"reply\"`; each message of its own has no `placing`";
+
     /// <summary>Writes the notice as an object.</summary>
     public static void Write(ref JsonOut json, Routed routed, Card card, int room) => Write(ref json, routed, card, room, null);
 

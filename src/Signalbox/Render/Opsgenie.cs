@@ -19,6 +19,7 @@ public static class Opsgenie
         About = "An alert with priority P1 (critical), P2 (error), P3 (warning) or P5 (info); its end closes it. Opsgenie itself is being closed down.",
         Limits = "message 130 characters, alias 512, description 15,000, details 8,000 in all, 20 tags of 50, entity 512, note 25,000",
         MentionFault = Mentions.None("opsgenie", "Who is rung is for Opsgenie's routing rules to say."),
+        Conversations = "all about one thing is one alert by its alias: worse news counts there, the end closes it",
         Pace = new(5, 20),
     };
 

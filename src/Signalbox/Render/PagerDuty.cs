@@ -22,6 +22,7 @@ public static class PagerDuty
             + "take both: `severity >= warning or status = cleared`.",
         Limits = "summary 1,024 characters, dedup key 255, 100,000 bytes (PagerDuty documents 512 KB)",
         MentionFault = Mentions.None("pagerduty", "Who is rung is for PagerDuty's escalation policy to say."),
+        Conversations = "all about one thing is one alert by its dedup key: worse news joins it, the end resolves it",
         Pace = new(2, 20),
     };
 

@@ -23,6 +23,7 @@ public static class RocketChat
         Mentions = "`@name`, `@here` or `@all`; several are parted by blanks",
         MentionFault = mention => Mentions.Fault(mention, part => part is ['@', .. var name] && Mentions.IsName(name),
             "a Rocket.Chat mention (@name, @here or @all)", "Rocket.Chat rings people and teams by name."),
+        Conversations = "each message is a new one: a webhook names no message that could be changed or answered",
         Pace = new(1, 5),
     };
 

@@ -35,10 +35,13 @@ public static class Slack
         "https://docs.slack.dev/messaging/")
     {
         About = "Blocks in a channel, by an incoming webhook or by a bot that is a member of the channel. "
-            + "When Slack refuses the blocks, the same is sent as plain text.",
+            + "When Slack refuses the blocks, the same is sent as plain text. What is longer than a message shows, a bot that may `files:write` hangs "
+            + "whole below it, as a file in the thread.",
         Limits = "3,000 characters for a text, 10 fields of 2,000, 75 for a button, 12,000 bytes over all blocks",
         Mentions = "`<!here>`, `<!channel>`, `<!everyone>`, `<@U…>` or `<!subteam^S…>`; several are parted by blanks",
         MentionFault = SlackMention.Fault,
+        Conversations = "a bot's message is changed in place and answered in its thread; what the whole channel has to see is shown there too. "
+            + "A webhook posts each message anew",
         Pace = DefaultPace,
         Can = room => room["channel"] is null ? default : new(Updates: true, Threads: true),
         DigestRoom = 6_000,
@@ -47,8 +50,7 @@ public static class Slack
     /// <summary>The message as Block Kit. Never over a limit of Slack's, never empty.</summary>
     public static byte[] Render(Routed routed, Rendering rendering)
     {
-        if (routed.Notice.Ready is { Chat: "slack" } ready && routed.Room["pass-through"] is "true" && SlackReady.Write(routed, ready) is { } payload)
-            return payload;
+        if (PassedThrough(routed) is { } payload) return payload;
 
         var card = Card.Of(routed.Notice, rendering);
         var json = new JsonOut(stackalloc byte[4096]);
@@ -63,15 +65,19 @@ public static class Slack
         WriteTitle(ref json, card, routed.Mention);
         json.Raw(Mrkdwn.Close);
         json.Raw("},"u8);
-        var body = json.Length;
-        for (var room = 2800; ; room /= 2)
-        {
-            SlackBlocks.Write(ref json, card, room);
-            if (json.Length - start <= MaxBytes || room < 100) break;
-            json.BackTo(body);
-        }
+        WriteFitting(ref json, card, start);
         json.Raw("]}"u8);
         return json.ToArray();
+    }
+
+    /// <summary>All that a notice says as plain text, when the message shows less of it: a text cut, or a fact left out. Null when it shows everything.</summary>
+    public static string? Whole(Routed routed, Rendering rendering)
+    {
+        if (PassedThrough(routed) is not null) return null;
+        var card = Card.Of(routed.Notice, rendering);
+        var json = new JsonOut(stackalloc byte[4096]);
+        WriteTitle(ref json, card, routed.Mention);
+        return SlackBlocks.LeavesOut(card, WriteFitting(ref json, card, 0)) ? PlainText.Whole(card) : null;
     }
 
     /// <summary>The same without blocks, for when Slack refuses them.</summary>
@@ -86,6 +92,22 @@ public static class Slack
         json.Inner($"\n{Mrkdwn.Fit(PlainText.Body(card), 3_500)}");
         json.Raw("\",\"unfurl_links\":false,\"unfurl_media\":false}"u8);
         return json.ToArray();
+    }
+
+    /// <summary>A message that came ready for Slack, where the room wants it so; null otherwise.</summary>
+    private static byte[]? PassedThrough(Routed routed) =>
+        routed.Notice.Ready is { Chat: "slack" } ready && routed.Room["pass-through"] is "true" ? SlackReady.Write(routed, ready) : null;
+
+    /// <summary>Writes the blocks below the title at the largest size that Slack takes, and answers that size.</summary>
+    private static int WriteFitting(ref JsonOut json, Card card, int start)
+    {
+        var body = json.Length;
+        for (var room = 2800; ; room /= 2)
+        {
+            SlackBlocks.Write(ref json, card, room);
+            if (json.Length - start <= MaxBytes || room < 100) return room;
+            json.BackTo(body);
+        }
     }
 
     /// <summary>Where the Web API posts it; a webhook knows.</summary>

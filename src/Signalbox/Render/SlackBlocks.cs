@@ -6,6 +6,9 @@ internal static class SlackBlocks
     /// <summary>A value longer than this gets a line of its own: two columns would break it into a ribbon.</summary>
     private const int Narrow = 60;
 
+    /// <summary>How many are shown of those that stand beside others, and of those that do not.</summary>
+    private const int MostFacts = 10;
+
     /// <summary>Writes the blocks.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="card">What.</param>
@@ -19,6 +22,21 @@ internal static class SlackBlocks
         if (card.Spark.Length > 0) WriteSection(ref json, Mrkdwn.Fit(Cut.Line(card.Spark, 150), 400));
         WriteLinks(ref json, notice.Links);
         WriteContext(ref json, card);
+    }
+
+    /// <summary>True when less is shown at that size than the notice says.</summary>
+    public static bool LeavesOut(Card card, int room)
+    {
+        var notice = card.Notice;
+        if (Mrkdwn.Escape(Cut.Readable(notice.Summary ?? "").Trim()).Length > room) return true;
+        var narrow = 0;
+        foreach (var fact in notice.Facts)
+        {
+            var value = Cut.Readable(fact.Value).Trim();
+            if (IsNarrow(fact)) narrow++;
+            if (Mrkdwn.Literal(value, room / 4) != Mrkdwn.Literal(value, int.MaxValue)) return true;
+        }
+        return narrow > MostFacts || notice.Facts.Count - narrow > MostFacts;
     }
 
     private static void WriteSection(ref JsonOut json, string mrkdwn)
@@ -35,7 +53,7 @@ internal static class SlackBlocks
         var narrow = 0;
         foreach (var fact in facts)
         {
-            if (!IsNarrow(fact) || narrow == 10) continue;
+            if (!IsNarrow(fact) || narrow == MostFacts) continue;
             json.Raw(narrow++ == 0 ? "{\"type\":\"section\",\"fields\":["u8 : ","u8);
             WriteFact(ref json, fact, room);
         }
@@ -44,7 +62,7 @@ internal static class SlackBlocks
         var wide = 0;
         foreach (var fact in facts)
         {
-            if (IsNarrow(fact) || wide++ == 10) continue;
+            if (IsNarrow(fact) || wide++ == MostFacts) continue;
             json.Raw("{\"type\":\"section\",\"text\":"u8);
             WriteFact(ref json, fact, room);
             json.Raw("},"u8);

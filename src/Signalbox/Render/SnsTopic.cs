@@ -31,6 +31,8 @@ public static class SnsTopic
             + "it hears there, and another one tells it to people but publishes it no further. To be spared the calls, filter them out of the "
             + "subscription: `{\"signalbox\":[{\"exists\":false}]}`.",
         Limits = "60,000 of 262,144 bytes, subject 100 ASCII characters, SMS 140 characters",
+        Conversations = "`thread` in the notice is the same for all about one thing. A statement beside it has the attribute `placing` with the value `reply`",
+        Can = _ => new(Updates: false, Threads: true),
         MentionFault = Mentions.None("sns", "A topic is not rung."),
     };
 

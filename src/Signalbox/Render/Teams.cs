@@ -20,6 +20,7 @@ public static class Teams
         Mentions = "the sign-in name of a person, as in `ada@example.com`; several are parted by blanks",
         MentionFault = mention => Mentions.Fault(mention, IsPerson, "the sign-in name of a person (ada@example.com)",
             "A workflow can ring people, but neither teams nor channels."),
+        Conversations = "each message is a new one: a workflow names no message that could be changed or answered",
         Pace = new(1, 4),
     };
 

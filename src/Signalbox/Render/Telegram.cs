@@ -27,6 +27,8 @@ public static class Telegram
         MentionFault = mention => Mentions.Fault(mention,
             part => Mentions.IsNumber(part) || (part is ['@', .. { Length: >= 4 } name] && Mentions.IsName(name, "_")),
             "a Telegram mention (@name, or the number of a person)", "Telegram has no mention that rings a whole group."),
+        Conversations = "a message is changed in place, and what follows answers it; lines that nobody has to see at once make no sound",
+        Can = _ => new(Updates: true, Threads: true),
         Pace = new(0.3, 5),
     };
 

@@ -20,6 +20,8 @@ public static class Webhook
         About = "The notice as JSON: `{\"type\":\"notice.raised\",\"timestamp\":…,\"data\":{…}}`, signed as Standard Webhooks say, and not signed "
             + "without a secret. `webhook-id` is the same on every try, so that a receiver can tell a repeat.",
         Limits = "20,000 bytes",
+        Conversations = NoticeJson.Conversations,
+        Can = _ => new(Updates: false, Threads: true),
         MentionFault = Mentions.None("webhook", "A program is not rung."),
     };
 

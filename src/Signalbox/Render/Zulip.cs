@@ -29,6 +29,9 @@ public static class Zulip
         MentionFault = mention => Rings(mention.Trim()) ? null : Sentence.Of(
             "one Zulip mention (@**Full Name**, @*group*, @**channel** or @**all**)", $"\"{mention}\"",
             "Zulip rings people by their full name, between two stars on each side."),
+        Conversations = "a message is changed in place for as long as the organisation lets its author, else posted anew; the topic is the thread. "
+            + "With one topic for everything there are no threads",
+        Can = room => new(Updates: true, Threads: room["topic"] is null),
         Pace = new(2, 10),
     };
 

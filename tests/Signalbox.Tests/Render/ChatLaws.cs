@@ -120,6 +120,29 @@ public class ChatLaws
     }
 
     [Fact]
+    public void A_bot_in_Mattermost_says_what_a_webhook_says()
+    {
+        var bot = new Room { Name = "ops", Chat = "mattermost", Options = [new("server", "https://chat.example.com"), new("channel", "c1")] };
+        foreach (var (_, notice, rings) in Notices.Shown)
+        {
+            var mention = rings ? "@channel" : null;
+            using var byBot = JsonDocument.Parse(Mattermost.Render(new(notice, bot, mention, ""), new(_ => null)));
+            using var byWebhook = JsonDocument.Parse(Mattermost.Render(new(notice, bot with { Options = [new("webhook", "x")] }, mention, ""), new(_ => null)));
+            Assert.Equal(byWebhook.RootElement.GetProperty("attachments").GetRawText(), byBot.RootElement.GetProperty("props").GetProperty("attachments").GetRawText());
+            Assert.Equal(("c1", mention ?? ""), (byBot.RootElement.GetProperty("channel_id").GetString(), byBot.RootElement.GetProperty("message").GetString()));
+        }
+    }
+
+    [Theory]
+    [InlineData("webhook channel", null)]
+    [InlineData("server channel", null)]
+    [InlineData("channel", "a mattermost room needs a webhook, or a server and a channel")]
+    [InlineData("server", "a mattermost room with a server needs the id of a channel, which stands in the channel's info")]
+    [InlineData("webhook server", "a mattermost room has a webhook or a server, not both")]
+    public void A_room_in_Mattermost_has_one_way_in(string keys, string? fault) =>
+        Assert.Equal(fault, Mattermost.Row.Fault(new() { Name = "r", Chat = "mattermost", Options = [.. keys.Split(' ').Select(key => new Fact(key, "x"))] }));
+
+    [Fact]
     public void What_is_over_resolves_what_it_raised()
     {
         using var raised = JsonDocument.Parse(Notices.Render(PagerDuty.Row, Notices.Alarm));

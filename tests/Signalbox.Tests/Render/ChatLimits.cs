@@ -133,7 +133,7 @@ internal static partial class ChatLimits
         var text = root.GetProperty("text").GetString()!;
         Length(text, 4096, "text", faults);
         Html(text, faults);
-        Quiet(Tag().Replace(text, ""), faults);
+        Quiet(Tag().Replace(text, " "), faults);
         if (text.Contains("href=\"tg:", StringComparison.Ordinal)) faults.Add("rings");
     }
 
@@ -153,8 +153,8 @@ internal static partial class ChatLimits
         Length(root.GetProperty("body").GetString(), 60_000, "body", faults);
         Html(root.GetProperty("formatted_body").GetString()!, faults);
         Quiet(root.GetProperty("body").GetString()!, faults);
-        // A sign and a name on two lines are no mention: without the line break they would look like one.
-        Quiet(Tag().Replace(root.GetProperty("formatted_body").GetString()!.Replace("<br>", "\n", StringComparison.Ordinal), ""), faults);
+        // What tags part stands apart for readers too.
+        Quiet(Tag().Replace(root.GetProperty("formatted_body").GetString()!, " "), faults);
     }
 
     private static void Email(JsonElement root, List<string> faults)

@@ -93,7 +93,7 @@ internal static class Notices
     {
         Name = "ops",
         Chat = chat.Name,
-        Options = [.. chat.Keys.Where(key => key.Name is not "pass-through").Select(key => new Fact(key.Name, Example(chat, key)))],
+        Options = [.. chat.Keys.Where(key => key.Name is not "pass-through" && (chat.Name, key.Name) is not ("mattermost", "server")).Select(key => new Fact(key.Name, Example(chat, key)))],
     };
 
     public static byte[] Render(Chat chat, Notice notice, bool rings = false) => chat.Render(
