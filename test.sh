@@ -11,6 +11,17 @@ if [ "${1:-}" != quick ]; then
 fi
 dotnet build signalbox.slnx -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 
+# What the tests need from npm: a stand-in of DynamoDB, what other people's programs say of the payloads.
+if ! command -v npm >/dev/null 2>&1; then
+  sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
+  $sudo apt-get update -qq >/dev/null 2>&1
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null 2>&1
+fi
+packages() { # folder
+  (cd "$1" && { cmp -s package-lock.json node_modules/.checked || { npm ci --no-audit --no-fund --loglevel=error >&2 && cp package-lock.json node_modules/.checked; }; })
+}
+if command -v npm >/dev/null 2>&1; then packages tests/dynamodb; fi
+
 passed=0 failed=0 skipped=0 log=$(mktemp)
 for project in tests/*.Tests; do
   name=$(basename "$project")
@@ -31,16 +42,10 @@ rm -f "$log"
 # What other people's programs say of the payloads: Slack's types by the TypeScript compiler, parser and schema of Adaptive Cards.
 echo "== payloads"
 if ! command -v npm >/dev/null 2>&1; then
-  sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
-  $sudo apt-get update -qq >/dev/null 2>&1
-  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null 2>&1
-fi
-if ! command -v npm >/dev/null 2>&1; then
   echo "0 passed, 0 failed, 1 skipped in payloads: npm is not there and cannot be installed"
   skipped=$((skipped + 1))
 else
-  said=$(cd tests/payloads && { cmp -s package-lock.json node_modules/.checked || { npm ci --no-audit --no-fund --loglevel=error >&2 && cp package-lock.json node_modules/.checked; }; } &&
-    node check.mjs 2>&1)
+  said=$(packages tests/payloads && cd tests/payloads && node check.mjs 2>&1)
   echo "$said"
   ok=$(sed -n 's/^\([0-9]*\) passed, .* in payloads$/\1/p' <<<"$said") bad=$(sed -n 's/^.* \([0-9]*\) failed, .* in payloads$/\1/p' <<<"$said")
   # Without its last line it did not get to its end.
