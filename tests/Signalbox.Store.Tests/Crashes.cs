@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Text;
 using Signalbox.Effects;
-using Signalbox.Sql;
 
 namespace Signalbox.StoreTests;
 
 /// <summary>Processes are killed in the middle of their work; whatever a store said it had kept must be there.</summary>
-public class Crashes(PostgresServer server)
+public class Crashes(PostgresServer server, DynamoServer dynamo)
 {
     private const int Kills = 5;
 
@@ -25,7 +24,12 @@ public class Crashes(PostgresServer server)
         await KillAndLook($"postgres:///{database.Database}?host={Uri.EscapeDataString(database.Host!)}&user=postgres");
     }
 
-    private static async Task KillAndLook(string spec)
+    [Fact]
+    public async Task What_dynamodb_acknowledged_survives_a_kill() =>
+        // What a dead process saved and did not finish is finished by others when it is five seconds old.
+        await KillAndLook(await dynamo.Table("crashes"), TimeSpan.FromSeconds(6));
+
+    private static async Task KillAndLook(string spec, TimeSpan patience = default)
     {
         var stop = TestContext.Current.CancellationToken;
         var accepted = new HashSet<string>();
@@ -40,7 +44,9 @@ public class Crashes(PostgresServer server)
         }
         Assert.NotEmpty(committed);
 
-        var store = (await Stores.Open(spec)).Store!;
+        await Task.Delay(patience, stop);
+        var store = await Victim.Open(spec);
+        await store.Backlogs(default, stop);
         // An id is known, and its event was not decided unless the commit may have got through before the kill.
         Assert.DoesNotContain(true, await store.Accept([.. accepted.Select(id => new Arrival(id, default, 0, default))], stop));
         var posts = (await store.Waiting("ops", default, int.MaxValue, stop)).Select(waiting => Encoding.UTF8.GetString(waiting.Order.Body.Span)).ToHashSet();

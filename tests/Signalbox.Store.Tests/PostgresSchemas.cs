@@ -1,4 +1,5 @@
 using Npgsql;
+using Signalbox.Effects;
 using Signalbox.Sql;
 
 namespace Signalbox.StoreTests;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Signalbox.Aws;
 using Signalbox.Effects;
 using Signalbox.Sql;
 
@@ -11,10 +12,13 @@ internal static class Victim
 
     public static async Task<int> Run(string spec, string name)
     {
-        var store = (await Stores.Open(spec)).Store!;
+        var store = await Open(spec);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => Work(store, $"{name}-{worker}")));
         return 0;
     }
+
+    /// <summary>Opens a store of any kind.</summary>
+    public static async Task<Store> Open(string spec) => (await Stores.Open(spec, [.. Stores.All, DynamoStore.Kind(DynamoServer.Trust)])).Store!;
 
     /// <summary>Accepts events and decides on every other one; each line is written only after the store's answer.</summary>
     private static async Task Work(Store store, string name)

@@ -10,6 +10,7 @@ internal static class StoreVerb
     public static readonly Verb Row = new("store", "Look after a store: init, status, prune, dead, redrive.", """
         Examples:
           signalbox store init --store sqlite:signalbox.db
+          signalbox store init --store dynamodb://signalbox?region=eu-west-1
           signalbox store status --store postgres://signalbox@db/signalbox
           signalbox store dead                 what could not be delivered, and why
           signalbox store redrive all          try it again
@@ -21,7 +22,11 @@ internal static class StoreVerb
         var store = Keeping.Option();
         store.Recursive = true;
         command.Add(store);
-        command.Add(Sub("init", "Create the store, or bring it up to date.", (_, opened) => Status(opened, shell)));
+        var init = new Command("init", "Create the store, or bring it up to date.");
+        init.SetAction(async (parsed, _) => await Keeping.Make(parsed.GetValue(store), shell) is var made and not Exit.Fine
+            ? made
+            : await Keeping.With(parsed.GetValue(store), shell, opened => Status(opened, shell)));
+        command.Add(init);
         command.Add(Sub("status", "How much of everything there is.", (_, opened) => Status(opened, shell)));
         command.Add(Sub("prune", "Take away what is of no more use: events after 2 days, conversations and dead letters after 30, history after 90.",
             async (_, opened) =>

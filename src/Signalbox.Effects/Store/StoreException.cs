@@ -1,4 +1,4 @@
-namespace Signalbox.Sql;
+namespace Signalbox.Effects;
 
 /// <summary>A store could not be opened. The message says which, why and what to do, and holds no password.</summary>
 public sealed class StoreException : Exception
