@@ -3,6 +3,13 @@ namespace Signalbox.Cli;
 /// <summary>What stands on the pure arrows for one event.</summary>
 internal sealed record Flow(Reading Reading, Routing Routing)
 {
+    /// <summary>What the world was asked, and said.</summary>
+    public Answers Answers { get; init; } = Answers.None;
+
+    /// <summary>What the event says, with who is in charge of it.</summary>
+    public ValueList<Owned> Owned(Settings settings) =>
+        [.. from notice in Reading.Notices select Pipeline.Own(notice, Reading.Envelope, Answers, settings)];
+
     /// <summary>Every event in the bytes.</summary>
     public static ValueList<Flow> Of(byte[] bytes, Settings settings) =>
     [

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Signalbox.Effects;
 
 namespace Signalbox.Cli.Verbs;
 
@@ -15,6 +16,8 @@ internal static class Explain
 
         """, Fill);
 
+    private const int MostOthers = 12;
+
     private static Func<ParseResult, Task<int>> Fill(Command command, Shell shell)
     {
         var files = Inputs.Files();
@@ -23,34 +26,46 @@ internal static class Explain
         command.Add(files);
         command.Add(config);
         command.Add(asJson);
+        var store = Keeping.Option();
+        store.Description = "Explain it to the conversations of this store; without one as if it were the first event.";
+        command.Add(store);
         return async parsed =>
         {
             if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
-            return await Inputs.Each(parsed.GetValue(files) ?? [], shell, (file, bytes) =>
+            Task<int> With(Store opened) => Inputs.Each(parsed.GetValue(files) ?? [], shell, async (file, bytes) =>
             {
                 var flows = Flow.Of(bytes, settings);
-                if (parsed.GetValue(asJson)) shell.Out.WriteLine(Lines.OfFile(file, flows, settings));
-                else Tree(shell.Out, file, flows, settings);
-                return Task.FromResult(Exit.Fine);
+                if (parsed.GetValue(asJson))
+                {
+                    shell.Out.WriteLine(Lines.OfFile(file, flows, settings));
+                    return Exit.Fine;
+                }
+                var engine = new Engine(settings, opened, shell.Open(settings, _ => { }), Keeping.Worker);
+                await Tree(shell.Out, file, flows, settings, engine);
+                return Exit.Fine;
             });
+            return parsed.GetValue(store) is { } spec ? await Keeping.With(spec, shell, With) : await With(MemoryStore.Open());
         };
     }
 
-    private static void Tree(TextWriter output, string file, ValueList<Flow> flows, Settings settings)
+    private static async Task Tree(TextWriter output, string file, ValueList<Flow> flows, Settings settings, Engine engine)
     {
         output.WriteLine(file);
-        foreach (var (reading, routing) in flows)
+        foreach (var flow in flows)
         {
+            var reading = flow.Reading;
             var envelope = reading.Envelope;
             var known = Known(envelope.Transport, ("id", envelope.Id), ("topic", envelope.Topic), ("subject", envelope.Subject));
             output.WriteLine($"  event    {known}");
             output.WriteLine($"  read     {reading.Source} {reading.Kind}: {Lines.Word(reading.Outcome)}, {Cut.OneLine(reading.Why)}");
-            foreach (var notice in reading.Notices) Told(output, notice, settings, routing);
+            var decided = await engine.Preview(reading, flow.Answers, CancellationToken.None);
+            foreach (var owned in flow.Owned(settings)) Told(output, owned, settings, flow.Routing, decided);
         }
     }
 
-    private static void Told(TextWriter output, Notice notice, Settings settings, Routing routing)
+    private static void Told(TextWriter output, Owned owned, Settings settings, Routing routing, ValueList<Decided> decided)
     {
+        var notice = owned.Notice;
         var card = Card.Of(notice, settings.Rendering);
         output.WriteLine($"  notice   {card.Mark} {Cut.OneLine(notice.Title)} [{Words.Of(notice.Severity)}, {Words.Of(notice.Status)}]");
         Field(output, "summary", notice.Summary);
@@ -62,17 +77,25 @@ internal static class Explain
         Field(output, "at", Lines.Instant(notice.At));
         Field(output, "actor", notice.Actor);
         Field(output, "thread", notice.Thread);
-        if (notice.Owners.Count > 0) Field(output, "owners", string.Join(", ", notice.Owners));
-        foreach (var tag in notice.Tags) Field(output, $"tag.{tag.Key}", tag.Value);
+        if (notice.Owners.Count > 0) Field(output, "owner", string.Join(", ", notice.Owners) + (owned.Because.Length > 0 ? $", by {owned.Because}" : ""));
+        foreach (var tag in notice.Tags) Field(output, $"tag.{tag.Key}", tag.Value + (tag.Of is { } bearer ? $" (of {bearer})" : ""));
         foreach (var (fact, value) in notice.Facts) Field(output, fact.Contains(' ') ? $"fact.\"{fact}\"" : $"fact.{fact}", value);
         foreach (var link in notice.Links) Field(output, link.Text, link.Url);
-        foreach (var held in routing.Held.Where(held => ReferenceEquals(held.Notice, notice)))
+        foreach (var held in routing.Held.Where(held => held.Notice == notice))
             output.WriteLine($"    held back by {held.Because}");
-        foreach (var routed in routing.Routed.Where(routed => ReferenceEquals(routed.Notice, notice)))
+        foreach (var routed in routing.Routed.Where(routed => routed.Notice == notice))
         {
             var rings = routed.Mention is { } mention ? $", rings {mention}" : "";
             output.WriteLine($"    to {routed.Room.Name} ({routed.Room.Chat}){rings}: {routed.Because}");
+            foreach (var (_, decision) in decided.Where(each => each.Routed.Room.Name == routed.Room.Name && each.Routed.Notice.Title == notice.Title).Take(1))
+            {
+                var says = string.Join(", ", decision.Sayings.Select(saying => saying.Placing.ToString().ToLowerInvariant()));
+                output.WriteLine($"       as a conversation: {(says.Length > 0 ? says : decision.What)}, {decision.Because}");
+            }
         }
+        var others = settings.Routes.NotTaken(notice);
+        foreach (var other in others.Take(MostOthers)) output.WriteLine($"    not {other}");
+        if (others.Count > MostOthers) output.WriteLine($"    nor {others.Count - MostOthers} more routes, which do not hold either");
     }
 
     private static void Field(TextWriter output, string name, string? value)

@@ -41,6 +41,8 @@ internal sealed class Decider(Settings settings, Store store, World world, Silen
         var resolved = (from each in routing.Routed
                         let routed = each with { Notice = Nesting.Of(each.Notice, Known) }
                         select (Original: each.Notice, Routed: routed, Place: PlaceOf(routed))).ToList();
+        await LoadMemos([.. resolved.Select(each => RoomsOf(each.Routed)).OfType<string>().Distinct()], stop);
+        resolved.AddRange([.. Followed([.. resolved.Select(each => each.Routed)]).Select(routed => (routed.Notice, routed, PlaceOf(routed)))]);
         await Load([.. resolved.Select(each => each.Place).Distinct()], stop);
 
         var learned = new HashSet<Notice>(ReferenceEqualityComparer.Instance);
@@ -49,7 +51,34 @@ internal sealed class Decider(Settings settings, Store store, World world, Silen
             Hear(id, routed, place);
             if (learned.Add(original)) await Learn(original, routed.Notice, stop);
         }
+        foreach (var (_, routed, place) in resolved) Follow(routed, place);
         return Made(id);
+    }
+
+    /// <summary>Where the rooms that follow a thread are kept; null where only one room could.</summary>
+    private string? RoomsOf(Routed routed) =>
+        routed is { Notice.Thread: { } thread, Group: null } && settings.Rooms.Count > 1 ? $"rooms/{Fitting(thread)}" : null;
+
+    /// <summary>Who was told that something is wrong hears how it ends, although a route such as <c>severity >= error</c> leads its end elsewhere.</summary>
+    private IEnumerable<Routed> Followed(ValueList<Routed> routed) =>
+        from notice in routed.Select(each => each.Notice).Distinct()
+        let key = RoomsOf(routed.First(each => each.Notice == notice))
+        where key is not null
+        from name in Known(key)?.Rooms ?? []
+        where !routed.Any(each => each.Room.Name == name && each.Notice == notice)
+        let room = RoomOf(name)
+        where room is not null
+        select new Routed(notice, room, notice.Status is Status.Raised && notice.Severity >= room.MentionAt ? room.Mention : null, "it was told of it before");
+
+    /// <summary>Notes whether a room follows a thread from now on.</summary>
+    private void Follow(Routed routed, Place place)
+    {
+        if (RoomsOf(routed) is not { } key || !memos.TryGetValue(key, out var draft) || !drafts.TryGetValue(place, out var known)) return;
+        var memo = draft.Memo ?? Memo.Empty;
+        var isOpen = known.Conversation is { Phase: not Phase.Over };
+        if (memo.Rooms.Contains(routed.Room.Name) == isOpen) return;
+        draft.Memo = memo with { Rooms = isOpen ? [.. memo.Rooms, routed.Room.Name] : [.. memo.Rooms.Where(room => room != routed.Room.Name)] };
+        draft.Changed = true;
     }
 
     /// <summary>Decides what a conversation does now that its time has come.</summary>
@@ -207,7 +236,7 @@ internal sealed class Decider(Settings settings, Store store, World world, Silen
             .. from draft in memos.Values
                where draft.Changed
                select new Revision(draft.Saved.Place, draft.Saved.Version,
-                   StateJson.Write(draft.Memo ?? Memo.Empty)) { IsOpen = draft.Memo is { Causes.Count: > 0 } or { Thread: not null } },
+                   StateJson.Write(draft.Memo ?? Memo.Empty)) { IsOpen = draft.Memo is { Causes.Count: > 0 } or { Thread: not null } or { Rooms.Count: > 0 } },
         ],
         Orders = [.. orders],
         History = [.. history],

@@ -66,6 +66,14 @@ public sealed class Engine(Settings settings, Store store, World world, string w
         return taken.Count;
     }
 
+    /// <summary>What would be decided if this came in now. Nothing is kept, and nobody hears of it.</summary>
+    public async Task<ValueList<Decided>> Preview(Reading reading, Answers answers, CancellationToken stop)
+    {
+        var decider = new Decider(settings, store, world, await Silencing(stop), Can);
+        await decider.Event(reading.Envelope.Id, reading, answers, stop);
+        return [.. decider.Decisions];
+    }
+
     /// <summary>Decides for conversations whose time has come.</summary>
     /// <returns>How many there were.</returns>
     public async Task<int> Wake(CancellationToken stop)

@@ -12,6 +12,9 @@ public sealed record Memo
     /// <summary>Conversations that are kept quiet, as room and thread: they are looked at again when the last cause has gone.</summary>
     public ValueList<Fact> Quieted { get; init; }
 
+    /// <summary>The rooms in which its conversation is open: they hear how it goes on, also where no route would lead it there.</summary>
+    public ValueList<string> Rooms { get; init; }
+
     /// <summary>Nothing.</summary>
     public static readonly Memo Empty = new();
 }
