@@ -99,7 +99,13 @@ public sealed class SnsTopicTests : IDisposable
     {
         var notice = new Notice
         {
-            Source = "rds", Kind = "db-instance", Severity = Severity.Error, Status = Status.Raised, Title = "db-1: café & co", Thread = "t/1", At = Still.Noon,
+            Source = "rds",
+            Kind = "db-instance",
+            Severity = Severity.Error,
+            Status = Status.Raised,
+            Title = "db-1: café & co",
+            Thread = "t/1",
+            At = Still.Noon,
         };
         var room = new Room { Name = "r", Chat = "sns", Options = [new("topic", $"arn:aws:sns:eu-west-1:111122223333:{topic}"), new("api", address), .. Keys()] };
         var routed = new Routed(notice, room, null, "route 1: everything");
