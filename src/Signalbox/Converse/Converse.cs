@@ -109,6 +109,12 @@ public static class Converse
 
         var sayings = Voice.Of(step, before, notice, mention, situation.Abilities);
         if (sayings.Count is 0) return Settled(after, [], step.Because, step.Turn is Turn.Nothing ? "quiet" : "merged", situation) with { Afresh = step.Afresh };
+        // Who was called in hears that it is over; a pager would ring on for ever.
+        if (step.Turn is Turn.Cleared or Turn.Finished && situation.Conduct.Remind is { EscalateAfter: > 0, EscalateTo: { } other } remind
+            && before?.Reminders >= remind.EscalateAfter)
+        {
+            sayings = [.. sayings, new(Placing.Begin, Cards.Main(after), null, "it was escalated there, and is over") { Elsewhere = other }];
+        }
         after = after with
         {
             Held = null,
