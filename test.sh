@@ -11,6 +11,22 @@ if [ "${1:-}" != quick ]; then
 fi
 dotnet build signalbox.slnx -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 
+# Installs Debian packages where a check does not find what they bring; what cannot be had is skipped with a line that says so.
+need() { # check, packages
+  eval "$1" >/dev/null 2>&1 && return
+  local sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
+  $sudo apt-get update -qq >/dev/null 2>&1
+  # shellcheck disable=SC2086
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $2 >/dev/null 2>&1
+}
+# The stores are tested against a PostgreSQL of our own and a stand-in of DynamoDB from npm; other people's programs judge the payloads.
+need 'ls /usr/lib/postgresql/*/bin/initdb' postgresql
+need 'command -v npm' 'nodejs npm'
+packages() { # folder
+  (cd "$1" && { cmp -s package-lock.json node_modules/.checked || { npm ci --no-audit --no-fund --loglevel=error >&2 && cp package-lock.json node_modules/.checked; }; })
+}
+if command -v npm >/dev/null 2>&1; then packages tests/dynamodb; packages tests/local-slack; fi
+
 passed=0 failed=0 skipped=0 log=$(mktemp)
 for project in tests/*.Tests; do
   name=$(basename "$project")
@@ -23,24 +39,19 @@ for project in tests/*.Tests; do
   # A runner that ends badly without naming a failed test has failed all the same.
   if [ "$code" -ne 0 ] && [ "${bad:-0}" -eq 0 ]; then bad=1; fi
   if [ "${bad:-0}" -ne 0 ]; then grep -v '^Ok, passed' "$log"; fi
+  if [ "${left:-0}" -ne 0 ]; then grep -A 1 '^skipped ' "$log" | grep -v -e '^skipped ' -e '^--' | sort | uniq -c; fi
   echo "${ok:-0} passed, ${bad:-0} failed, ${left:-0} skipped in $name"
   passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-0})) skipped=$((skipped + ${left:-0}))
 done
 rm -f "$log"
 
-# What other people's programs say of the payloads: Slack's types by the TypeScript compiler, the renderer of Adaptive Cards.
+# What other people's programs say of the payloads: Slack's types by the TypeScript compiler, parser and schema of Adaptive Cards.
 echo "== payloads"
-if ! command -v npm >/dev/null 2>&1; then
-  sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
-  $sudo apt-get update -qq >/dev/null 2>&1
-  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null 2>&1
-fi
 if ! command -v npm >/dev/null 2>&1; then
   echo "0 passed, 0 failed, 1 skipped in payloads: npm is not there and cannot be installed"
   skipped=$((skipped + 1))
 else
-  said=$(cd tests/payloads && { cmp -s package-lock.json node_modules/.checked || { npm ci --no-audit --no-fund --loglevel=error >&2 && cp package-lock.json node_modules/.checked; }; } &&
-    node check.mjs 2>&1)
+  said=$(packages tests/payloads && cd tests/payloads && node check.mjs 2>&1)
   echo "$said"
   ok=$(sed -n 's/^\([0-9]*\) passed, .* in payloads$/\1/p' <<<"$said") bad=$(sed -n 's/^.* \([0-9]*\) failed, .* in payloads$/\1/p' <<<"$said")
   # Without its last line it did not get to its end.

@@ -18,7 +18,8 @@ namespace Signalbox.Cli;
 /// {"at": "+5m",  "fault": {"room": "deploys", "for": "10m", "answer": "503"}}
 /// {"at": "+20m", "expect": {"deploys": ["rolled back"]}, "silent": ["payments"], "messages": {"deploys": 1}}
 /// </code>
-/// In events <c>{now}</c>, <c>{now-5m}</c>, <c>{epoch}</c> and <c>{n}</c> stand for the time, an earlier time, the time in seconds, and the number of the repeat.
+/// In events <c>{now}</c>, <c>{now-5m}</c>, <c>{epoch}</c> and <c>{n}</c> stand for the time, an earlier time, the time in seconds, and the number of the
+/// repeat.
 /// </remarks>
 internal sealed class Timeline
 {
@@ -79,7 +80,8 @@ internal sealed class Timeline
         }
         if (entry["start"] is { } start)
         {
-            if (Instants.Read((string?)start) is not { } instant) return $"expected an instant as in 2026-11-22T12:00:00Z in start, found {start.ToJsonString()}.";
+            if (Instants.Read((string?)start) is not { } instant)
+                return $"expected an instant as in 2026-11-22T12:00:00Z in start, found {start.ToJsonString()}.";
             Start = instant;
             Replicas = (int?)entry["replicas"] ?? 1;
             return null;
@@ -107,7 +109,7 @@ internal sealed class Timeline
         }
         if (entry["fault"] is JsonObject fault)
         {
-            if (Period.Read((string?)fault["for"] ?? "") is not { } length) return "expected for, as in 10m, in a fault.";
+            if (Durations.Read((string?)fault["for"] ?? "") is not { } length) return "expected for, as in 10m, in a fault.";
             stage.Break(new((string?)fault["room"], at, at + length, AnswerOf((string?)fault["answer"] ?? "503")));
             entries.Add((at, _ => Task.CompletedTask));
             return null;
@@ -139,7 +141,7 @@ internal sealed class Timeline
             text = what.ToJsonString();
         }
         var times = (int?)entry["times"] ?? 1;
-        var every = Period.Read((string?)entry["every"] ?? "1s") ?? TimeSpan.FromSeconds(1);
+        var every = Durations.Read((string?)entry["every"] ?? "1s") ?? TimeSpan.FromSeconds(1);
         for (var number = 1; number <= times; number++)
         {
             var (when, bytes) = (at + every * (number - 1), Encoding.UTF8.GetBytes(Filled(text, at + every * (number - 1), number)));
@@ -153,7 +155,7 @@ internal sealed class Timeline
     {
         var when = (string?)silence["when"] ?? "";
         if (WhenOutcome.Of(when, []).Fault is { } bad) return $"the silence's when: {bad.Says}";
-        if (Period.Read((string?)silence["for"] ?? "") is not { } length) return "expected for, as in 1h, in a silence.";
+        if (Durations.Read((string?)silence["for"] ?? "") is not { } length) return "expected for, as in 1h, in a silence.";
         var id = (string?)silence["id"] ?? $"silence-{++silences}";
         entries.Add((at, play => play.Silence(new(id, when, null, at + length, null, (string?)entry["by"] ?? "somebody", (string?)entry["comment"] ?? ""))));
         return null;
@@ -166,12 +168,14 @@ internal sealed class Timeline
             var said = stage.Rooms.TryGetValue(room, out var heard) ? Theatre.Text(heard) : "";
             foreach (var word in words is JsonArray many ? many.Select(each => (string?)each ?? "") : [(string?)words ?? ""])
             {
-                if (!said.Contains(word, StringComparison.OrdinalIgnoreCase)) Misses.Add($"{place}: {room} says \"{word}\" by then; it says:\n{Theatre.Indented(said)}");
+                if (!said.Contains(word, StringComparison.OrdinalIgnoreCase))
+                    Misses.Add($"{place}: {room} says \"{word}\" by then; it says:\n{Theatre.Indented(said)}");
             }
         }
         foreach (var room in entry["silent"] as JsonArray ?? [])
         {
-            if ((string?)room is { } name && stage.Rooms.TryGetValue(name, out var heard)) Misses.Add($"{place}: {name} says nothing by then; it says:\n{Theatre.Indented(Theatre.Text(heard))}");
+            if ((string?)room is { } name && stage.Rooms.TryGetValue(name, out var heard))
+                Misses.Add($"{place}: {name} says nothing by then; it says:\n{Theatre.Indented(Theatre.Text(heard))}");
         }
         foreach (var (room, count) in entry["messages"] as JsonObject ?? [])
         {
@@ -189,7 +193,7 @@ internal sealed class Timeline
     };
 
     private DateTimeOffset? At(string? text) =>
-        text is null ? null : text.StartsWith('+') ? Period.Read(text[1..]) is { } span ? Start + span : null : Instants.Read(text);
+        text is null ? null : text.StartsWith('+') ? Durations.Read(text[1..]) is { } span ? Start + span : null : Instants.Read(text);
 
     private static string Filled(string text, DateTimeOffset at, int number)
     {
@@ -199,7 +203,7 @@ internal sealed class Timeline
         for (var from = text.IndexOf("{now-", StringComparison.Ordinal); from >= 0; from = text.IndexOf("{now-", from + 1, StringComparison.Ordinal))
         {
             var to = text.IndexOf('}', from);
-            if (to > 0 && Period.Read(text[(from + 5)..to]) is { } back) text = string.Concat(text.AsSpan(0, from), Iso(at - back), text.AsSpan(to + 1));
+            if (to > 0 && Durations.Read(text[(from + 5)..to]) is { } back) text = string.Concat(text.AsSpan(0, from), Iso(at - back), text.AsSpan(to + 1));
         }
         return text;
     }

@@ -6,24 +6,23 @@ public sealed class Outside : IDisposable
     private readonly Doors doors;
     private readonly Wire wire;
 
-    private Outside(Settings settings, Trust trust, Show show)
+    private Outside(Settings settings, Trust trust, Show show, Reveal reveal)
     {
         doors = new(trust);
         wire = new(doors);
-        var secrets = new Secrets();
         World = new()
         {
             Deliver = Deliverers.With(new()
             {
                 Send = wire.Send,
-                Reveal = secrets.Reveal,
+                Reveal = reveal,
                 Show = show,
                 Rendering = settings.Rendering,
                 Now = () => DateTimeOffset.UtcNow,
                 Doors = doors,
                 Append = ToFile.Append,
             }),
-            Reveal = secrets.Reveal,
+            Reveal = reveal,
             Now = () => DateTimeOffset.UtcNow,
             Wait = Task.Delay,
             Chance = Random.Shared.NextDouble,
@@ -39,7 +38,9 @@ public sealed class Outside : IDisposable
     /// <param name="settings">For what a fallback rendering knows besides the notice.</param>
     /// <param name="trust">Whom TLS trusts: <see cref="Roots.Open"/>.</param>
     /// <param name="show">Shows posts of local rooms.</param>
-    public static Outside Open(Settings settings, Trust trust, Show show) => new(settings, trust, show);
+    /// <param name="reveal">Finds secrets; null for variables of this process and files.</param>
+    public static Outside Open(Settings settings, Trust trust, Show show, Reveal? reveal = null) =>
+        new(settings, trust, show, reveal ?? new Secrets().Reveal);
 
     /// <summary>Looks up secrets and opens a connection to each host of these rooms, ahead of the first post.</summary>
     public async Task Greet(ValueList<Room> rooms, CancellationToken stop)

@@ -16,7 +16,7 @@ internal sealed record Plan(Reading Reading, ValueList<Draft> Drafts)
 
     /// <summary>The plans for everything in the bytes. A step that fails where it never should costs its own event's beauty, not the
     /// event.</summary>
-    public static async Task<ValueList<Plan>> All(byte[] bytes, Settings settings, Func<PostKey, bool> arrived)
+    public static async Task<ValueList<Plan>> All(byte[] bytes, Settings settings, World world, Func<PostKey, bool> arrived, CancellationToken stop)
     {
         var envelopes = await Run.Guard(
             () => Task.FromResult(Pipeline.Decode(bytes)),
@@ -31,7 +31,7 @@ internal sealed record Plan(Reading Reading, ValueList<Draft> Drafts)
             var identity = !IsHash(envelope) ? $"{envelope.Id}~{Fingerprint(envelope):x8}"
                 : twin > 1 ? $"{envelope.Id}#{twin}"
                 : envelope.Id;
-            plans.Add(await Of(envelope, identity, settings, arrived));
+            plans.Add(await Of(envelope, identity, settings, world, arrived, stop));
         }
         return [.. plans];
     }
@@ -48,11 +48,14 @@ internal sealed record Plan(Reading Reading, ValueList<Draft> Drafts)
         return hash.ToHashCode();
     }
 
-    private static async Task<Plan> Of(Envelope envelope, string identity, Settings settings, Func<PostKey, bool> arrived)
+    private static async Task<Plan> Of(
+        Envelope envelope, string identity, Settings settings, World world, Func<PostKey, bool> arrived, CancellationToken stop)
     {
         var reading = await Run.Guard(() => Task.FromResult(Pipeline.Read(envelope)), why => Unread(envelope, why));
+        var questions = Pipeline.Ask(reading, settings);
+        var answers = questions.Count is 0 ? Answers.None : await Run.Guard(() => world.Ask(questions, settings.Lookups.Within, stop), _ => Answers.None);
         var (routing, fault) = await Run.Guard<(Routing, string?)>(
-            () => Task.FromResult((Pipeline.Route(reading, settings), (string?)null)),
+            () => Task.FromResult((Unsilenced(Pipeline.Route(reading, settings, answers, world.Moment), settings, world), (string?)null)),
             why => (new([.. from each in reading.Notices select new Routed(each, settings.Rooms[0], null, "routing failed")], []), why));
 
         var places = new Dictionary<Room, int>();
@@ -68,6 +71,17 @@ internal sealed record Plan(Reading Reading, ValueList<Draft> Drafts)
                     why => new(key, each, null, why, before)));
         }
         return new(reading, [.. drafts]) { Held = routing.Held };
+    }
+
+    /// <summary>Without a store the silences of the settings hold back like quiet routes do.</summary>
+    private static Routing Unsilenced(Routing routing, Settings settings, World world)
+    {
+        if (settings.Silencing.All.Count is 0) return routing;
+        var moment = world.Moment;
+        var held = routing.Routed.Select(routed => (routed, Hold: settings.Silencing.Of(routed.Notice, moment))).ToLookup(each => each.Hold is null);
+        return new(
+            [.. held[true].Select(each => each.routed)],
+            [.. routing.Held, .. held[false].Select(each => new Held(each.routed.Notice, each.Hold!.Because)).Distinct()]);
     }
 
     internal static Reading Unread(Envelope envelope, string why) => new(envelope, "event", "event", Outcome.Garbled, why,

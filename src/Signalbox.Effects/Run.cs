@@ -17,7 +17,7 @@ public static class Run
     public static async Task<Handled> Handle(byte[] bytes, Settings settings, World world, DateTimeOffset deadline, CancellationToken stop)
     {
         var until = deadline - Retry.Margin;
-        var plans = await Plan.All(bytes, settings, key => key.IsHash && world.Memory.Has(key, world.Now()));
+        var plans = await Plan.All(bytes, settings, world, key => key.IsHash && world.Memory.Has(key, world.Now()), stop);
         var handled = new List<HandledEvent>(plans.Count);
 
         if (plans.Any(plan => plan.IsOrdered))
@@ -25,12 +25,12 @@ public static class Run
             foreach (var plan in plans)
             {
                 if (handled.Exists(earlier => earlier.Failed)) handled.Add(new(plan.Reading, [], Begun: false));
-                else handled.AddRange(await Serve([plan], world, until, stop));
+                else handled.AddRange(await Serve([plan], settings, world, until, stop));
             }
         }
         else
         {
-            handled.AddRange(await Serve(plans, world, until, stop));
+            handled.AddRange(await Serve(plans, settings, world, until, stop));
         }
 
         var all = new Handled([.. handled]);
@@ -58,11 +58,11 @@ public static class Run
     }
 
     private static async Task<ValueList<HandledEvent>> Serve(
-        ValueList<Plan> plans, World world, DateTimeOffset until, CancellationToken stop)
+        ValueList<Plan> plans, Settings settings, World world, DateTimeOffset until, CancellationToken stop)
     {
         var lanes = from plan in plans from draft in plan.Drafts group draft by draft.Routed.Room;
         var outcomes = new Dictionary<Draft, Sent>(ReferenceEqualityComparer.Instance);
-        foreach (var lane in await Task.WhenAll([.. from lane in lanes select ServeRoom([.. lane], world, until, stop)]))
+        foreach (var lane in await Task.WhenAll([.. from lane in lanes select ServeRoom([.. lane], settings, world, until, stop)]))
         {
             foreach (var (draft, sent) in lane) outcomes[draft] = sent;
         }
@@ -73,17 +73,36 @@ public static class Run
     }
 
     private static async Task<List<(Draft Draft, Sent Sent)>> ServeRoom(
-        ValueList<Draft> drafts, World world, DateTimeOffset until, CancellationToken stop)
+        ValueList<Draft> drafts, Settings settings, World world, DateTimeOffset until, CancellationToken stop)
     {
         var served = new List<(Draft, Sent)>(drafts.Count);
         foreach (var draft in drafts)
         {
             var sent = await Guard(
-                () => Send(draft, world, until, stop),
+                () => SendOrElsewhere(draft, settings, world, until, stop),
                 why => new(draft.Routed, new Delivery.Later(null, why), 0, TimeSpan.Zero));
             served.Add((draft, sent));
         }
         return served;
+    }
+
+    /// <summary>Where the chat says that a room does not exist, whoever hears of it otherwise does, with a note of what happened.</summary>
+    private static async Task<Sent> SendOrElsewhere(Draft draft, Settings settings, World world, DateTimeOffset until, CancellationToken stop)
+    {
+        var sent = await Send(draft, world, until, stop);
+        if (sent.Delivery is not Delivery.Refused { RoomIsGone: true } gone || draft.Routed.Otherwise is not { } other) return sent;
+
+        var notice = draft.Routed.Notice;
+        var routed = draft.Routed with
+        {
+            Room = other,
+            Mention = null,
+            Otherwise = null,
+            Because = $"{draft.Routed.Because}; room {draft.Routed.Room.Name} {gone.Why}",
+            Notice = notice with { Summary = $"(Meant for {draft.Routed.Room.Name}, which cannot be reached: {gone.Why}.) {notice.Summary}".Trim() },
+        };
+        var post = new Post(routed, Chats.Of(other).Render(routed, settings.Rendering)) { EventId = draft.Key.Event };
+        return await Send(draft with { Routed = routed, Post = post, Key = draft.Key with { Room = other } }, world, until, stop);
     }
 
     private static async Task<Sent> Send(Draft draft, World world, DateTimeOffset until, CancellationToken stop)

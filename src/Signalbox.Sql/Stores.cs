@@ -2,17 +2,6 @@ using Signalbox.Effects;
 
 namespace Signalbox.Sql;
 
-/// <summary>A kind of store that settings can name.</summary>
-/// <param name="Prefixes">How its name may begin, up to and with the colon.</param>
-/// <param name="Form">How it is written, for people who wrote something else.</param>
-/// <param name="Open">Opens it: gets the whole text, throws <see cref="StoreException"/> with what is wrong.</param>
-public sealed record StoreKind(ValueList<string> Prefixes, string Form, Func<string, Task<Store>> Open);
-
-/// <summary>What became of opening a store: the store, or why there is none.</summary>
-/// <param name="Store">The store; null when it cannot be had.</param>
-/// <param name="Why">The reason and what to do, without any password; null when there is a store.</param>
-public sealed record Opened(Store? Store, string? Why);
-
 /// <summary>Opens stores by what settings say: <c>memory:</c>, <c>sqlite:FILE</c>, <c>postgres://…</c>.</summary>
 public static class Stores
 {
@@ -35,26 +24,5 @@ public static class Stores
     /// <summary>Opens a store of one of the kinds given.</summary>
     /// <param name="spec">What the settings say; null and empty are an error.</param>
     /// <param name="kinds">Rows such as those of <see cref="All"/>.</param>
-    public static async Task<Opened> Open(string? spec, ValueList<StoreKind> kinds)
-    {
-        var kind = kinds.FirstOrDefault(kind => kind.Prefixes.Any(prefix => spec?.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) is true));
-        if (spec is null || kind is null)
-            return new(null, $"This is no store: expected {string.Join(", or ", kinds.Select(each => each.Form))}{Found(spec)}.");
-        try
-        {
-            return new(await kind.Open(spec), null);
-        }
-        catch (StoreException trouble)
-        {
-            return new(null, $"The store cannot be opened: {trouble.Message}");
-        }
-    }
-
-    /// <summary>What was found instead, up to the colon: what comes after it may be secret.</summary>
-    private static string Found(string? spec) => spec switch
-    {
-        null or "" => ", found nothing",
-        _ when spec.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon => $", found {spec[..colon]}:",
-        _ => ", found a text without a colon",
-    };
+    public static Task<Opened> Open(string? spec, ValueList<StoreKind> kinds) => StoreKind.OpenOne(spec, kinds);
 }

@@ -34,10 +34,16 @@ public static class Pipeline
     /// <param name="reading">The event.</param>
     /// <param name="settings">Who hears what.</param>
     /// <param name="answers">What the world said of it.</param>
-    /// <param name="moment">The time, for silences and for the hours of owners; null when neither counts.</param>
+    /// <param name="moment">The time, for the hours of owners; null when they do not count.</param>
+    /// <remarks>What a Signalbox published itself is not published again.</remarks>
     public static Routing Route(Reading reading, Settings settings, Answers answers, Moment? moment)
     {
         if (reading.Envelope.Webhook is not null) return ToItsWebhook(reading, reading.Envelope.Webhook);
+        return Echo.Without(ToRooms(reading, settings, answers, moment), reading.Envelope, settings.Rooms);
+    }
+
+    private static Routing ToRooms(Reading reading, Settings settings, Answers answers, Moment? moment)
+    {
         if (reading.Notices.Count is 1) return Route(reading.Notices[0], reading.Envelope, settings, answers, moment);
 
         Routing[] all = [.. from notice in reading.Notices select Route(notice, reading.Envelope, settings, answers, moment)];

@@ -37,7 +37,7 @@ public class WrongUsage
     public async Task Settings_that_do_not_load_are_shown_with_every_mistake_and_nothing_is_told()
     {
         using var desk = new Desk().With("event.json", Desk.Failover)
-            .With("signalbox.yaml", "rooms: { all: local }\nroute: []\nowners: {}\n");
+            .With("signalbox.yaml", "rooms: { all: local }\nroute: []\nowner: {}\n");
         foreach (var verb in (string[])["tell", "render", "explain"])
         {
             var typed = await desk.Type(verb, "event.json");

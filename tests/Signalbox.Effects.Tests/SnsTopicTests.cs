@@ -55,6 +55,40 @@ public sealed class SnsTopicTests : IDisposable
         Assert.Equal("db-1: café & co", message.RootElement.GetProperty("sms").GetString());
     }
 
+    [Theory]
+    [InlineData("""{"topic":"TOPIC","api":"API"}""", "AKIDenv", "TOKENenv")]
+    [InlineData("""{"topic":"TOPIC","api":"API"}""", "AKIDenv", null)]
+    [InlineData("""{"topic":"TOPIC","api":"API","key-id":"env:OWN_ID","secret":"env:OWN_SECRET"}""", "AKIDown", null)]
+    [InlineData("""{"topic":"TOPIC","api":"API","key-id":"env:OWN_ID","secret":"env:OWN_SECRET","session-token":"env:OWN_TOKEN"}""", "AKIDown", "TOKENown")]
+    public async Task Keys_are_those_of_the_environment_unless_the_room_has_its_own(string room, string id, string? token)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["env:AWS_ACCESS_KEY_ID"] = "AKIDenv",
+            ["env:AWS_SECRET_ACCESS_KEY"] = "SECRETenv",
+            ["env:OWN_ID"] = "AKIDown",
+            ["env:OWN_SECRET"] = "SECRETown",
+            ["env:OWN_TOKEN"] = "TOKENown",
+        };
+        // Permanent keys come without a token; the keys of a Lambda function's role never do. Keys of one's own have nothing to do with it.
+        if (token is not null || id is "AKIDown") environment["env:AWS_SESSION_TOKEN"] = "TOKENenv";
+        using var server = new Standin(_ => Said.Http(200, ToSns.Answers[0].Body));
+        var options = room.Replace("TOPIC", "arn:aws:sns:eu-west-1:111122223333:alerts", StringComparison.Ordinal).Replace("API", server.Address, StringComparison.Ordinal);
+        var settings = SettingsReader.Read(JsonTree.Read(Events.Text("""{"rooms":{"r":{"sns":ROOM}}}""".Replace("ROOM", options, StringComparison.Ordinal))).Tree!).Settings!;
+        Reveal reveal = (reference, _, _) => new(environment.TryGetValue(reference, out var value) ? new Revealed(value, null) : new(null, $"{reference} is not set"));
+
+        using var outside = Outside.Open(settings, new Trust(() => "", () => []), _ => { }, reveal);
+        var notice = new Notice { Source = "rds", Kind = "x", Severity = Severity.Error, Status = Status.Raised, Title = "db-1" };
+        var routed = new Routed(notice, settings.Rooms[0], null, "");
+        var payload = SnsTopic.Row.Render(routed, new(_ => null));
+        Assert.IsType<Delivery.Made>(await outside.World.Deliver(
+            new(routed, payload) { EventId = "1" }, TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
+
+        var heard = Assert.Single(server.AllHeard);
+        Assert.Contains($"Credential={id}/", heard.Headers["authorization"], StringComparison.Ordinal);
+        Assert.Equal(token, heard.Headers.GetValueOrDefault("x-amz-security-token"));
+    }
+
     [Fact]
     public async Task A_fifo_topic_can_tell_a_second_try_from_another_event()
     {

@@ -37,7 +37,10 @@ public abstract class LastingContract : StoreContract
             History = [Line("told", 1)],
         });
         var posts = await Waiting();
-        await Settle(Made(posts[0], "ts 1"), new Settlement(posts[1].Id, Place(), Noon) { NotBefore = At(9) }, new Settlement(posts[2].Id, Place(), Noon) { Dead = "why" });
+        await Settle(
+            Made(posts[0], "ts 1"),
+            new Settlement(posts[1].Id, Place(), Noon) { NotBefore = At(9) },
+            new Settlement(posts[2].Id, Place(), Noon) { Dead = "why" });
         await Store.Hold("ops", LeaseOf("one"), Stop);
         await Store.Keep("silence", "a", Bytes("document"), Stop);
         var census = await Store.Count(Stop);

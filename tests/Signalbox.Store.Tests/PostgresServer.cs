@@ -61,9 +61,11 @@ public sealed class PostgresServer : IAsyncLifetime
         folder = Directory.CreateTempSubdirectory("signalbox-postgres-");
         if (IsRoot) await Run("chown", ["postgres", folder.FullName]);
         var data = Path.Combine(folder.FullName, "data");
-        await Run(Path.Combine(programs, "initdb"), ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], asPostgres: true);
+        string[] make = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"];
+        await Run(Path.Combine(programs, "initdb"), make, asPostgres: true);
         // Its flushes are left out: what the tests kill is the client.
-        server = Launch(Path.Combine(programs, "postgres"), ["-D", data, "-k", folder.FullName, "-c", "listen_addresses=", "-F", "-N", "200"], asPostgres: true);
+        string[] serve = ["-D", data, "-k", folder.FullName, "-c", "listen_addresses=", "-F", "-N", "200"];
+        server = Launch(Path.Combine(programs, "postgres"), serve, asPostgres: true);
         for (var attempt = 0; attempt < 300; attempt++)
         {
             if (server.HasExited) return $"PostgreSQL did not start in {folder}";

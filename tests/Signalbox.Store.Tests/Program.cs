@@ -2,6 +2,8 @@ using Signalbox.StoreTests;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
+if (args is [Victim.Verb, var spec, var name]) return await Victim.Run(spec, name);
+
 return args.Any(arg => arg is "-automated" or "@@")
     ? await ConsoleRunner.Run(args)
     : await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);

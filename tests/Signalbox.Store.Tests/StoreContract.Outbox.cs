@@ -15,6 +15,14 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task The_ids_of_posts_tell_the_order_of_their_commits()
+    {
+        for (var number = 0; number < 12; number++) await Post(Say($"{number}", number % 3));
+        var byId = (await Waiting()).OrderBy(waiting => waiting.Id.Length).ThenBy(waiting => waiting.Id, StringComparer.Ordinal);
+        Assert.Equal(Enumerable.Range(0, 12).Select(number => $"{number}"), byId.Select(waiting => Text(waiting.Order.Body)));
+    }
+
+    [Fact]
     public async Task A_waiting_post_says_what_it_is()
     {
         await Commit(new() { At = At(7), Orders = [Say("words", 3, Place("t", "r"))] });

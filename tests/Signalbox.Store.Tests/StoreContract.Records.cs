@@ -68,7 +68,12 @@ public abstract partial class StoreContract
     public async Task Pruning_takes_what_is_old_and_of_no_more_use()
     {
         await Accept(Event("decided long ago"), Event("decided lately"), Event("undecided"));
-        await Commit(new() { Event = "decided long ago", At = At(0), Revisions = [Revise(Place("over long ago"), 0) with { IsOpen = false }, Revise(Place("open"), 0)] });
+        await Commit(new()
+        {
+            Event = "decided long ago",
+            At = At(0),
+            Revisions = [Revise(Place("over long ago"), 0) with { IsOpen = false }, Revise(Place("open"), 0)],
+        });
         await Commit(new() { Event = "decided lately", At = At(100), Revisions = [Revise(Place("over lately"), 0) with { IsOpen = false }] });
         await Commit(new() { At = At(0), Orders = [Say("waits"), Say("dead long ago"), Say("dead lately")], History = [Line("old", 0), Line("new", 100)] });
         foreach (var post in await Waiting())
@@ -84,7 +89,8 @@ public abstract partial class StoreContract
 
         Assert.Equal(new(1, 2, 1, 2, 1, 1, 1), await Store.Count(Stop));
         Assert.Equal([true, false, false], await Accept(Event("decided long ago"), Event("decided lately"), Event("undecided")));
-        Assert.Equal((0, 1, 1), ((await Load(Place("over long ago"))).Version, (await Load(Place("over lately"))).Version, (await Load(Place("open"))).Version));
+        var left = await Store.Load([Place("over long ago"), Place("over lately"), Place("open")], Stop);
+        Assert.Equal([0, 1, 1], left.Select(saved => saved.Version));
         Assert.Equal(["waits"], await Words(now: 61));
         Assert.Equal(["new"], await History());
         Assert.Equal("dead lately", Text(Assert.Single(await Store.Dead(Every, Stop)).Order.Body));

@@ -1,4 +1,4 @@
-// Renders the whole corpus for Slack and Teams, and asks other people's programs whether the payloads are right.
+// Renders the whole corpus for Slack and Teams, and asks other people's programs whether the payloads are right; and holds the schema for editors to settings.
 //   node check.mjs TOOL      TOOL is the command-line tool
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -6,6 +6,10 @@ import vm from "node:vm";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
+import Ajv from "ajv";
+import Ajv2020 from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { parse } from "yaml";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const tool = process.argv[2] ?? join(here, "../../artifacts/dotnet/bin/Signalbox.Cli/debug_net10.0/Signalbox.Cli");
@@ -95,13 +99,59 @@ function renderer() {
 
 function teams() {
   const cards = renderer();
+  const schema = cardSchema();
   const posts = rendered("teams");
-  for (const { name, payload } of posts) held(`teams ${name}`, card(payload.attachments[0].content, cards));
+  for (const { name, payload } of posts) {
+    held(`teams ${name}`, card(payload.attachments[0].content, cards));
+    held(`teams ${name} by the schema`, schema(payload.attachments[0].content));
+  }
   const wrong = { type: "AdaptiveCard", version: "1.2", body: [{ type: "FactSet", facts: [{ title: "a", valeu: "b" }] }, { type: "Nonsense" }] };
-  held("a wrong card is refused", card(wrong, cards).length > 0 ? [] : ["it passed"]);
+  held("a wrong card is refused", refused(card(wrong, cards)));
+  for (const [what, change] of Object.entries(mistakes)) {
+    const broken = structuredClone(posts.find(({ payload }) => payload.attachments[0].content.actions).payload.attachments[0].content);
+    change(broken);
+    held(`a card with ${what} is refused by the schema`, refused(schema(broken)));
+  }
   return posts.length;
 }
 
+const refused = (faults) => (faults.length > 0 ? [] : ["it passed"]);
+
+// What is done to a card that is right, so that a schema which accepts everything would be found out.
+const mistakes = {
+  "a member that there is not": (card) => (card.boddy = card.body),
+  "an element of no known type": (card) => (card.body[0].type = "TextBlok"),
+  "a text that is a number": (card) => (card.body = [{ type: "TextBlock", text: 7 }]),
+  "a fact without its value": (card) => card.body.push({ type: "FactSet", facts: [{ title: "a" }] }),
+  "a button that leads nowhere": (card) => delete card.actions[0].url,
+  "an address that is none": (card) => (card.actions[0].url = "https://a b"),
+  "columns that are no list": (card) => card.body.push({ type: "ColumnSet", columns: {} }),
+};
+
+function validator(ajv, schema) {
+  const validate = addFormats(ajv).compile(schema);
+  return (value) => (validate(value) ? [] : validate.errors.slice(0, 3).map(({ instancePath, message }) => `${instancePath || "/"} ${message}`));
+}
+
+// The schema is of draft 6, but names itself as drafts before that did and annotates with keywords of its own. "msteams" is what Teams adds to cards.
+function cardSchema() {
+  const { id, ...schema } = JSON.parse(readFileSync(join(here, "adaptive-card-1.5.0.json"), "utf8"));
+  const ajv = new Ajv({ strict: false });
+  ajv.addMetaSchema(JSON.parse(readFileSync(join(here, "node_modules/ajv/dist/refs/json-schema-draft-06.json"), "utf8")));
+  const validate = validator(ajv, schema);
+  return ({ msteams, ...content }) => validate(content);
+}
+
+// The schema for editors: strict, so that a keyword with a slip of the pen in it is found. It need not see every mistake that the reader sees.
+function settings() {
+  const schema = validator(new Ajv2020({ strict: true, allowUnionTypes: true }), JSON.parse(readFileSync(join(here, "../../docs/signalbox.schema.json"), "utf8")));
+  const file = (path) => parse(readFileSync(join(here, path), "utf8"));
+  for (const path of ["../../samples/signalbox.yaml", "../Signalbox.Settings.Tests/Valid/fullest.yaml"]) held(`settings ${path}`, schema(file(path)));
+  const seen = ["bad-pace", "bad-severity", "empty-reference", "room-is-a-word", "route-not-in-a-list", "test-without-event", "unknown-chat-key", "unknown-key"];
+  for (const name of seen) held(`settings ${name} are refused`, refused(schema(file(`../Signalbox.Settings.Tests/Invalid/${name}.yaml`))));
+}
+
+settings();
 const counted = { slack: slack(), teams: teams() };
 held("there are payloads to check", counted.slack > 50 && counted.teams > 50 ? [] : [JSON.stringify(counted)]);
 for (const failure of failures.slice(0, 20)) console.log(`failed ${failure}`);

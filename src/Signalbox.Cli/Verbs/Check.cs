@@ -13,6 +13,7 @@ internal static class Check
         Every mistake is shown with its place. Tests stand in the settings:
           tests:
             - { event: samples/rds-failover.json, says: { databases: failover }, silent: deploys }
+            - { timeline: samples/flaps.jsonl }       with what it expects in it; see signalbox simulate
 
         """, Fill);
 
@@ -26,10 +27,10 @@ internal static class Check
         var config = Inputs.Config();
         command.Add(file);
         command.Add(config);
-        return parsed => Task.FromResult(Of(parsed.GetValue(file) ?? parsed.GetValue(config), shell));
+        return parsed => Of(parsed.GetValue(file) ?? parsed.GetValue(config), shell);
     }
 
-    private static int Of(string? config, Shell shell)
+    private static async Task<int> Of(string? config, Shell shell)
     {
         if (Inputs.Find(config, shell) is not { } path)
         {
@@ -43,7 +44,7 @@ internal static class Check
         var failed = 0;
         foreach (var test in settings.Tests)
         {
-            var code = Try(test, path, settings, shell);
+            var code = test.Timeline is { } timeline ? await Play(timeline, test, path, settings, shell) : Try(test, path, settings, shell);
             if (code is not Exit.Fine) failed++;
             worst = Math.Max(worst, code);
         }
@@ -51,6 +52,22 @@ internal static class Check
         var tests = settings.Tests.Count is 0 ? "no tests" : failed is 0 ? $"{all} passed" : $"{failed} of {all} failed";
         shell.Out.WriteLine($"{path}: {Counted(settings.Rooms.Count, "room")}, {Counted(settings.Routes.Count, "route")}, {tests}");
         return worst;
+    }
+
+    private static async Task<int> Play(string timeline, Example test, string path, Settings settings, Shell shell)
+    {
+        var beside = Path.GetDirectoryName(shell.Full(path)) ?? shell.Folder;
+        var whole = Path.GetFullPath(timeline, beside);
+        if (Inputs.Read(whole, shell) is not { } bytes) return Exit.NoInput;
+        var (_, played, misses) = await Simulate.Played(
+            timeline, System.Text.Encoding.UTF8.GetString(bytes), settings, Path.GetDirectoryName(whole) ?? beside, shell, rate: null, why: false);
+        ValueList<string> faults = [.. played.Faults, .. misses.Select(miss => $"expected {miss}")];
+        if (played.Faults.Count is 0 && played.Expectations is 0)
+            faults = ["expected a line with expect, silent or messages, found none: this test cannot fail."];
+        if (faults.Count is 0) return Exit.Fine;
+        shell.Out.WriteLine($"{path}:{test.Line}: {timeline}");
+        foreach (var fault in faults) shell.Out.WriteLine($"  - {fault}");
+        return Exit.Failed;
     }
 
     private static int Try(Example test, string path, Settings settings, Shell shell)

@@ -64,7 +64,8 @@ internal static class Simulate
         var beside = Path.ChangeExtension(file, ".yaml");
         if (Inputs.Load(config ?? (File.Exists(shell.Full(beside)) ? beside : null), shell) is not { } settings) return Exit.Usage;
 
-        var (stage, timeline, misses) = await Played(file, Encoding.UTF8.GetString(bytes), settings, Path.GetDirectoryName(shell.Full(file)) ?? shell.Folder, shell, rate, why);
+        var (stage, timeline, misses) =
+            await Played(file, Encoding.UTF8.GetString(bytes), settings, Path.GetDirectoryName(shell.Full(file)) ?? shell.Folder, shell, rate, why);
         foreach (var fault in timeline.Faults) shell.Error.WriteLine($"signalbox: {fault}");
         if (timeline.Faults.Count > 0) return Exit.Usage;
 
@@ -78,7 +79,8 @@ internal static class Simulate
             if (lines.Length > MostMessages * 5) shell.Out.WriteLine($"… {lines.Length - MostMessages * 5} more lines");
         }
         if (stage.Refusals > 0) shell.Out.WriteLine($"\n{Counted(stage.Refusals, "refusal")} by chats with trouble");
-        if (timeline.Expectations > 0) shell.Out.WriteLine($"\n{timeline.Expectations - misses.Select(miss => miss.Split(": ")[0]).Distinct().Count()} of {Counted(timeline.Expectations, "expectation")} met");
+        var missed = misses.Select(miss => miss.Split(": ")[0]).Distinct().Count();
+        if (timeline.Expectations > 0) shell.Out.WriteLine($"\n{timeline.Expectations - missed} of {Counted(timeline.Expectations, "expectation")} met");
         foreach (var miss in misses) shell.Error.WriteLine($"signalbox: expected: {miss}");
         return misses.Count is 0 ? Exit.Fine : Exit.Failed;
     }

@@ -38,6 +38,7 @@ internal static class SourceList
         shell.Out.WriteLine(source.Name);
         foreach (var key in source.Keys) shell.Out.WriteLine($"  known by  {key.Described}");
         shell.Out.WriteLine($"  described {source.Docs}");
+        if (source.Note is { } note) shell.Out.WriteLine($"  {note}");
         if (Sample(source.Name) is not { } bytes) return Exit.Fine;
 
         shell.Out.WriteLine();

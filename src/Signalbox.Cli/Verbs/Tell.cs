@@ -15,6 +15,7 @@ internal static class Tell
           aws sqs receive-message ... | signalbox tell --config signalbox.yaml
           signalbox tell --to payments                 a test message to one room, and what its chat answered
           signalbox tell --to payments event.json      the same with an event, whatever the routes say
+          signalbox tell --store sqlite:signalbox.db event.json    converse: once, updated in place, nothing lost
 
         Rooms that are local are shown here; for others a line says what became of the post.
 
@@ -37,8 +38,11 @@ internal static class Tell
             Description = "Only to this room, whatever the routes say; without a FILE a test message.",
             HelpName = "ROOM",
         };
+        var store = Keeping.Option();
+        store.Description = "Converse: keep events, conversations and what waits in this store: sqlite:FILE or postgres://….";
         command.Add(chat);
         command.Add(to);
+        command.Add(store);
         return async parsed =>
         {
             if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
@@ -46,6 +50,8 @@ internal static class Tell
             var screen = new Screen(shell, parsed.GetValue(Inputs.NoColor));
             var open = shell.Open(settings, post => screen.Show(post.Routed, settings));
             var world = parsed.GetValue(chat) is null ? open : open with { Deliver = Shown(screen, settings) };
+            if (parsed.GetValue(store) is { } spec)
+                return await Keeping.With(spec, shell, opened => Conversing.Of(parsed.GetValue(files) ?? [], settings, opened, world, shell));
             return await Inputs.Each(parsed.GetValue(files) ?? [], shell, async (_, bytes) =>
             {
                 var handled = await Run.Handle(bytes, settings, world, world.Now() + Patience, CancellationToken.None);

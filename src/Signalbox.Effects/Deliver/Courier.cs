@@ -16,6 +16,9 @@ internal sealed record Courier
     /// <summary>The options of a room that are secrets and needed; those that a room does not have are left out.</summary>
     public required Func<Room, ValueList<string>> Secrets { get; init; }
 
+    /// <summary>Further secrets, which a room does without where they cannot be had.</summary>
+    public Func<Room, ValueList<string>> Optional { get; init; } = _ => [];
+
     /// <summary>The simpler form of the message; null when there is none.</summary>
     public Func<Routed, Rendering, byte[]>? Plainly { get; init; }
 
@@ -40,16 +43,19 @@ internal sealed record Courier
     /// <summary>Where the posts of a room go; null when that cannot be known.</summary>
     public async Task<Uri?> Address(Room room, Reveal reveal, CancellationToken stop)
     {
-        var (keys, _) = await Keyring.Open(room, Secrets(room), reveal, afresh: false, stop);
+        var (keys, _) = await Open(room, reveal, afresh: false, stop);
         if (keys is null) return null;
         var notice = new Notice { Source = "", Kind = "", Severity = Severity.Info, Status = Status.Stated, Title = "" };
         return Write(new(new Post(new(notice, room, null, ""), "{}"u8.ToArray()) { EventId = "" }, keys, DateTimeOffset.UnixEpoch)).Address;
     }
 
+    private Task<(Keyring? Keys, string Why)> Open(Room room, Reveal reveal, bool afresh, CancellationToken stop) =>
+        Keyring.Open(room, Secrets(room), reveal, afresh, stop, Optional(room));
+
     private async Task<Delivery> Deliver(Post post, Means means, TimeSpan within, CancellationToken stop)
     {
         var room = post.Routed.Room;
-        var (keys, why) = await Keyring.Open(room, Secrets(room), means.Reveal, afresh: false, stop);
+        var (keys, why) = await Open(room, means.Reveal, afresh: false, stop);
         for (var (plain, afresh) = (false, false); ;)
         {
             if (keys is null) return new Delivery.Refused(why);
@@ -71,7 +77,7 @@ internal sealed record Courier
             {
                 afresh = true;
                 var before = keys;
-                (keys, why) = await Keyring.Open(room, Secrets(room), means.Reveal, afresh, stop);
+                (keys, why) = await Open(room, means.Reveal, afresh, stop);
                 if (keys is null || keys.Same(before)) return verdict.Delivery;
             }
             else
@@ -119,8 +125,12 @@ internal sealed class Keyring
     /// <summary>An option; null when it is not set.</summary>
     public string? this[string option] => secrets.GetValueOrDefault(option) ?? room[option];
 
+    /// <summary>An option that is a secret; null when it was not revealed, though the room may name where it would be.</summary>
+    public string? Secret(string option) => secrets.GetValueOrDefault(option);
+
     /// <summary>Reveals what is needed, or says which secret cannot be had.</summary>
-    public static async Task<(Keyring? Keys, string Why)> Open(Room room, ValueList<string> needed, Reveal reveal, bool afresh, CancellationToken stop)
+    public static async Task<(Keyring? Keys, string Why)> Open(
+        Room room, ValueList<string> needed, Reveal reveal, bool afresh, CancellationToken stop, ValueList<string> optional = default)
     {
         var keys = new Keyring(room);
         foreach (var option in needed)
@@ -129,6 +139,10 @@ internal sealed class Keyring
             var secret = await reveal(reference, afresh, stop);
             if (secret.Value is null) return (null, secret.Why ?? $"its {option} cannot be had");
             keys.secrets[option] = secret.Value;
+        }
+        foreach (var option in optional)
+        {
+            if (room[option] is { } reference && (await reveal(reference, afresh, stop)).Value is { } secret) keys.secrets[option] = secret;
         }
         return (keys, "");
     }

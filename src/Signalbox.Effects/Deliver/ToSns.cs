@@ -9,7 +9,8 @@ internal static class ToSns
     /// <summary>How it gets there. A FIFO topic drops the second try of what it has.</summary>
     public static readonly Courier Courier = new()
     {
-        Secrets = _ => ["key-id", "secret", "session-token"],
+        Secrets = room => SnsTopic.HasTokenOfTheEnvironment(room) ? ["key-id", "secret"] : ["key-id", "secret", "session-token"],
+        Optional = room => SnsTopic.HasTokenOfTheEnvironment(room) && SnsTopic.HasKeysOfTheEnvironment(room) ? ["session-token"] : [],
         Write = Write,
         Read = (_, answer) => Read(answer),
     };
@@ -34,11 +35,12 @@ internal static class ToSns
     private static Letter Write(Errand errand)
     {
         if (SnsTopic.PlaceOf(errand["topic"]) is not var (partition, region)) return new(null, default) { Fault = "its topic is not the ARN of a topic" };
-        if ((errand["key-id"], errand["secret"]) is not ({ } id, { } secret)) return new(null, default) { Fault = "it has no access keys" };
+        var (id, secret) = (errand.Keys.Secret("key-id"), errand.Keys.Secret("secret"));
+        if (id is null || secret is null) return new(null, default) { Fault = "it has no access keys" };
 
         var api = errand["api"] ?? $"https://sns.{region}.{(partition is "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com")}";
         var letter = Letter.To("api", $"{api.TrimEnd('/')}/", Form(errand)) with { Type = "application/x-www-form-urlencoded; charset=utf-8" };
-        return SigV4.Sign(letter, new(id, secret, errand["session-token"]), region, "sns", errand.Now);
+        return SigV4.Sign(letter, new(id, secret, errand.Keys.Secret("session-token")), region, "sns", errand.Now);
     }
 
     private static byte[] Form(Errand errand)

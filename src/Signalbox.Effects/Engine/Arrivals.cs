@@ -38,7 +38,8 @@ internal static class Arrivals
     private static string Identity(Envelope envelope, int twin, DateTimeOffset now)
     {
         var turn = twin > 1 ? $"#{twin}" : "";
-        if (!envelope.Id.StartsWith("body-", StringComparison.Ordinal)) return $"{envelope.Id}~{Signalbox.Identity.Hash(envelope.Text ?? envelope.Body.AsWritten, envelope.Subject ?? "")}{turn}";
+        if (!envelope.Id.StartsWith("body-", StringComparison.Ordinal))
+            return $"{envelope.Id}~{Signalbox.Identity.Hash(envelope.Text ?? envelope.Body.AsWritten, envelope.Subject ?? "")}{turn}";
         return $"{envelope.Id}@{(now.UtcTicks / SameWords.Ticks).ToString(CultureInfo.InvariantCulture)}{turn}";
     }
 

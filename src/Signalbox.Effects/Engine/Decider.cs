@@ -1,7 +1,7 @@
 namespace Signalbox.Effects;
 
 /// <summary>What becomes of one event: the decisions of its rooms, made on what the store knows, as one change that is saved whole or not at all.</summary>
-internal sealed class Decider(Settings settings, Store store, World world, Silencing silencing)
+internal sealed class Decider(Settings settings, Store store, World world, Silencing silencing, Func<Room, Abilities> can)
 {
     private static readonly Abilities Nothing = new(Updates: false, Threads: false);
 
@@ -29,9 +29,14 @@ internal sealed class Decider(Settings settings, Store store, World world, Silen
     {
         var routing = Pipeline.Route(reading, settings, answers, moment);
         foreach (var held in routing.Held) Note(id, new("", held.Notice.Thread ?? ""), "held", held.Notice, held.Because);
-        if (routing.Routed.Count + routing.Held.Count is 0) history.Add(Line(id, new("", ""), "quiet", new(reading.Envelope.Subject ?? reading.Source, reading.Why, reading.Source, Severity.Info, Status.Stated)));
+        if (routing.Routed.Count + routing.Held.Count is 0)
+        {
+            history.Add(Line(id, new("", ""), "quiet",
+                new(reading.Envelope.Subject ?? reading.Source, reading.Why, reading.Source, Severity.Info, Status.Stated)));
+        }
 
-        await LoadMemos([.. routing.Routed.Select(routed => routed.Notice).Distinct(ReferenceEqualityComparer.Instance).Cast<Notice>().SelectMany(KeysOf).Distinct()], stop);
+        await LoadMemos([.. routing.Routed.Select(routed => routed.Notice).Distinct(ReferenceEqualityComparer.Instance).Cast<Notice>().SelectMany(KeysOf)
+            .Distinct()], stop);
         var resolved = routing.Routed.Select(routed => (Original: routed.Notice, Routed: routed with { Notice = Nesting.Of(routed.Notice, Known) })).ToList();
         await Load([.. resolved.Select(each => PlaceOf(each.Routed)).Distinct()], stop);
 
@@ -120,7 +125,7 @@ internal sealed class Decider(Settings settings, Store store, World world, Silen
     {
         var hold = silencing.Of(notice, moment);
         if (hold is null && Muting.Of(notice, settings.Conduct, Known) is { } muted && place.Room.Length > 0) hold = muted.Hold;
-        return new() { Moment = moment, Conduct = settings.Conduct, Abilities = settings.Rooms.Contains(room) ? Chats.Of(room).Can(room) : Nothing, Hold = hold };
+        return new() { Moment = moment, Conduct = settings.Conduct, Abilities = settings.Rooms.Contains(room) ? can(room) : Nothing, Hold = hold };
     }
 
     /// <summary>What a mute keeps quiet is looked at again when its cause is gone.</summary>
@@ -199,7 +204,8 @@ internal sealed class Decider(Settings settings, Store store, World world, Silen
                },
             .. from draft in memos.Values
                where draft.Changed
-               select new Revision(draft.Saved.Place, draft.Saved.Version, StateJson.Write(draft.Memo ?? Memo.Empty)) { IsOpen = draft.Memo is { Causes.Count: > 0 } or { Thread: not null } },
+               select new Revision(draft.Saved.Place, draft.Saved.Version,
+                   StateJson.Write(draft.Memo ?? Memo.Empty)) { IsOpen = draft.Memo is { Causes.Count: > 0 } or { Thread: not null } },
         ],
         Orders = [.. orders],
         History = [.. history],

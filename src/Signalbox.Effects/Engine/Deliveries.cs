@@ -47,7 +47,8 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         finally
         {
             var bucket = session.Bucket;
-            await store.Release(name, worker, StateJson.Write(new PaceNote(bucket?.Tokens ?? 1, bucket?.At ?? world.Now(), session.Pause)), CancellationToken.None);
+            await store.Release(name, worker, StateJson.Write(new PaceNote(bucket?.Tokens ?? 1, bucket?.At ?? world.Now(), session.Pause)),
+                CancellationToken.None);
         }
         return session.Made;
     }
@@ -69,15 +70,17 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         var now = world.Now();
         var waiting = await store.Waiting(session.Room, now, Most, stop);
         if (waiting.Count is 0) return false;
-        var total = waiting.Count < Most ? waiting.Count : (await store.Backlogs(now, stop)).FirstOrDefault(backlog => backlog.Room == session.Room)?.Count ?? waiting.Count;
+        var total = waiting.Count < Most ? waiting.Count : (await store.Backlogs(now, stop)).FirstOrDefault(backlog => backlog.Room == session.Room)?.Count
+            ?? waiting.Count;
         var notes = waiting.ToDictionary(each => each.Id, each => StateJson.Post(each.Order.Body));
         var room = RoomOf(session.Room, notes.Values.FirstOrDefault());
         var errands = Dispatch.Next(
-            [.. waiting.Select(each => new Queued(each.Id, each.Order.Place.Thread, each.Order.Priority, notes[each.Id]?.Placing ?? Placing.Begin, each.Reference.Length > 0))],
+            [.. waiting.Select(each =>
+                new Queued(each.Id, each.Order.Place.Thread, each.Order.Priority, notes[each.Id]?.Placing ?? Placing.Begin, each.Reference.Length > 0))],
             total, room.Pace, settings.Conduct.DigestAfter, Critical);
         var byId = waiting.ToDictionary(each => each.Id);
         if (errands.Dropped.Count > 0)
-            await store.Settle([.. errands.Dropped.Select(id => new Settlement(id, byId[id].Order.Place, now))], stop);
+            await store.Settle([.. errands.Dropped.Select(id => Merged(byId[id], notes[id], "a newer post says it all", now))], stop);
         if (errands.Send is null && errands.Digest.Count is 0) return true;
 
         if (await Turn(session, room, until, stop) is false) return false;
@@ -87,7 +90,7 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
             if (await store.Hold(session.Room, new(worker, session.Extended, session.Extended + RoomLease), stop) is null) return false;
         }
         if (errands.Digest.Count > 0) await Send(session, room, errands.Digest, byId, notes, total, stop);
-        else await Send(session, room, byId[errands.Send!], notes[errands.Send!], notes[errands.Says!], stop);
+        else await Send(session, room, byId[errands.Send!], notes[errands.Send!], WithMention(errands, byId, notes), stop);
         return true;
     }
 
@@ -113,7 +116,7 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         }
         // What was to be added to a message that the room never got is a message of its own.
         var placing = order.Placing is not Placing.Begin && waiting.Reference.Length is 0 ? Placing.Begin : order.Placing;
-        var routed = new Routed(says.Notice, room, order.Mention, order.Because);
+        var routed = new Routed(says.Notice, room, says.Mention ?? order.Mention, order.Because);
         var (delivery, post) = await Deliver(routed, order.Event, placing, waiting.Reference, stop);
         if (delivery is Delivery.Refused { MessageIsGone: true } && placing is not Placing.Begin)
         {
@@ -135,7 +138,9 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
             case Delivery.Made made:
                 session.Made++;
                 session.Pause = null;
-                settlement = settlement with { Reference = placing is Placing.Begin && order.Placing is not Placing.Shout and not Placing.Reply ? made.Reference : null, History = Line("made", routed.Because) };
+                settlement = settlement
+                    with { Reference = placing is Placing.Begin && order.Placing is not Placing.Shout and not Placing.Reply ? made.Reference : null,
+                        History = Line("made", routed.Because) };
                 break;
             case Delivery.Later later when now - waiting.At < GivenUp:
                 var wait = later.After ?? Backoff(waiting.Attempts);
@@ -154,7 +159,8 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         await store.Settle([settlement], stop);
     }
 
-    private async Task Send(Session session, Room room, ValueList<string> ids, Dictionary<string, Waiting> byId, Dictionary<string, PostNote?> notes, int total, CancellationToken stop)
+    private async Task Send(Session session, Room room, ValueList<string> ids, Dictionary<string, Waiting> byId, Dictionary<string, PostNote?> notes,
+        int total, CancellationToken stop)
     {
         ValueList<string> readable = [.. ids.Where(id => notes[id] is not null)];
         var (notice, named) = Digest.Of([.. readable.Select(id => notes[id]!.Notice)], total, Chats.Of(room).DigestRoom, world.Now());
@@ -171,11 +177,23 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         }
         session.Made++;
         var now = world.Now();
-        await store.Settle([.. told.Select(id => new Settlement(id, byId[id].Order.Place, now)
-        {
-            History = new(now, notes[id]!.Event, byId[id].Order.Place, "merged", StateJson.Write(new HistoryNote(notes[id]!.Notice.Title, "named in a digest", notes[id]!.Notice.Source, notes[id]!.Notice.Severity, notes[id]!.Notice.Status))),
-        })], stop);
+        await store.Settle([.. told.Select(id => Merged(byId[id], notes[id], "named in a digest", now))], stop);
     }
+
+    /// <summary>The words of the newest post that is merged into one, and whom any of them rings.</summary>
+    private static PostNote? WithMention(Errands errands, Dictionary<string, Waiting> byId, Dictionary<string, PostNote?> notes)
+    {
+        var (thread, says) = (byId[errands.Send!].Order.Place.Thread, notes[errands.Says!]);
+        var mention = errands.Dropped.Where(id => byId[id].Order.Place.Thread == thread).Select(id => notes[id]?.Mention).FirstOrDefault(each =>
+            each is not null);
+        return says is null ? null : says with { Mention = notes[errands.Send!]?.Mention ?? mention };
+    }
+
+    private static Settlement Merged(Waiting waiting, PostNote? note, string because, DateTimeOffset now) => new(waiting.Id, waiting.Order.Place, now)
+    {
+        History = note is null ? null : new(now, note.Event, waiting.Order.Place, "merged",
+            StateJson.Write(new HistoryNote(note.Notice.Title, because, note.Notice.Source, note.Notice.Severity, note.Notice.Status))),
+    };
 
     /// <summary>A room that does not exist: whoever hears of it otherwise does, and the operator hears of the room once.</summary>
     private async Task<bool> Elsewhere(PostNote order, Routed routed, Delivery.Refused refused, CancellationToken stop)
@@ -184,7 +202,8 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         var orders = new List<Order>();
         if (order.Otherwise is { } other && other != routed.Room.Name)
         {
-            var note = order with { Mention = null, Otherwise = null, Notice = routed.Notice with { Summary = $"(Meant for {routed.Room.Name}: {refused.Why}.) {routed.Notice.Summary}" }, Placing = Placing.Begin };
+            var note = order with { Mention = null, Otherwise = null, Notice = routed.Notice
+                with { Summary = $"(Meant for {routed.Room.Name}: {refused.Why}.) {routed.Notice.Summary}" }, Placing = Placing.Begin };
             orders.Add(new(new(other, routed.Notice.Thread ?? $"gone/{order.Event}"), 2 * (int)routed.Notice.Severity + 1, StateJson.Write(note)));
         }
         var known = (await store.Load([new("", $"gone/{routed.Room.Name}")], stop))[0];
@@ -198,7 +217,8 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
                 Title = $"Room {routed.Room.Name} cannot be reached",
                 Summary = $"{Chats.Of(routed.Room).Name} says: {refused.Why}. What was meant for it goes to {order.Otherwise ?? "the dead letters"}.",
             };
-            orders.Add(new(new(operators.Name, $"gone/{routed.Room.Name}"), 2 * (int)Severity.Error + 1, StateJson.Write(new PostNote(Placing.Begin, trouble, operators.Mention, "a room does not exist", "", null, null))));
+            orders.Add(new(new(operators.Name, $"gone/{routed.Room.Name}"), 2 * (int)Severity.Error + 1,
+                StateJson.Write(new PostNote(Placing.Begin, trouble, operators.Mention, "a room does not exist", "", null, null))));
         }
         var committed = orders.Count > 0 && await store.Commit(new() { At = now, Revisions = revisions, Orders = [.. orders] }, stop);
         return committed && order.Otherwise is not null;

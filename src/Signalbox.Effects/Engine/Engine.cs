@@ -25,6 +25,9 @@ public sealed class Engine(Settings settings, Store store, World world, string w
     /// <summary>Called with every decision, before it is saved; for explain and simulate.</summary>
     public Action<string, Reading, IReadOnlyList<Decided>> Decided { get; init; } = (_, _, _) => { };
 
+    /// <summary>What a room can do with a message that is there; as its chat says, unless a host knows better.</summary>
+    public Func<Room, Abilities> Can { get; init; } = room => Chats.Of(room).Can(room);
+
     /// <summary>The name of this engine among those on the store.</summary>
     public string Worker => worker;
 
@@ -47,7 +50,8 @@ public sealed class Engine(Settings settings, Store store, World world, string w
         var silencing = await Silencing(stop);
         var read = new List<(Arrival Arrival, Reading Reading)>();
         foreach (var arrival in taken) read.Add((arrival, await Read(await Arrivals.Envelope(arrival))));
-        var lanes = read.GroupBy(each => each.Reading.Notices.Count > 0 ? each.Reading.Notices[0].Thread ?? each.Arrival.Id : each.Arrival.Id).Select(lane => lane.ToList()).ToList();
+        var lanes = read.GroupBy(each => each.Reading.Notices.Count > 0 ? each.Reading.Notices[0].Thread ?? each.Arrival.Id : each.Arrival.Id)
+            .Select(lane => lane.ToList()).ToList();
         for (var first = 0; first < lanes.Count; first += Lanes)
         {
             await Task.WhenAll(lanes.Skip(first).Take(Lanes).Select(async lane =>
@@ -67,7 +71,7 @@ public sealed class Engine(Settings settings, Store store, World world, string w
         foreach (var saved in due)
         {
             // Somebody else's change is as good: it has a time to wake of its own.
-            var decider = new Decider(settings, store, world, silencing);
+            var decider = new Decider(settings, store, world, silencing, Can);
             if (await store.Commit(await decider.Wake(saved, stop), stop)) Decided("", Nothing, decider.Decisions);
         }
         return due.Count;
@@ -87,7 +91,7 @@ public sealed class Engine(Settings settings, Store store, World world, string w
             for (var attempt = 0; attempt < MostTries; attempt++)
             {
                 var saved = (await store.Load([place], stop))[0];
-                if (new Decider(settings, store, world, silencing).Acknowledge(saved, by) is not { } change) break;
+                if (new Decider(settings, store, world, silencing, Can).Acknowledge(saved, by) is not { } change) break;
                 if (!await store.Commit(change, stop)) continue;
                 titles.Add(StateJson.Conversation(saved.State)?.Notice.Title ?? place.Thread);
                 break;
@@ -95,6 +99,14 @@ public sealed class Engine(Settings settings, Store store, World world, string w
         }
         return [.. titles.Distinct()];
     }
+
+    /// <summary>What is open in any room: thread and title, each once, the latest first.</summary>
+    public async Task<ValueList<string>> OpenThreads(CancellationToken stop) =>
+        [.. (from saved in await store.Open(1_000, stop)
+             where saved.Place.Room.Length > 0
+             let state = StateJson.Conversation(saved.State)
+             where state is { Phase: not Phase.Over }
+             select $"{saved.Place.Thread}: {Cut.OneLine(state.Notice.Title)}").Distinct()];
 
     /// <summary>Every silence that somebody asked for, those of the settings first.</summary>
     public async Task<ValueList<Silence>> Silences(CancellationToken stop) =>
@@ -121,8 +133,10 @@ public sealed class Engine(Settings settings, Store store, World world, string w
         silences = (DateTimeOffset.MinValue, silences.Silencing);
         foreach (var saved in await store.Open(10_000, stop))
         {
-            if (StateJson.Conversation(saved.State) is not { Held: { } held } state || !held.Because.StartsWith($"silence {id} ", StringComparison.Ordinal)) continue;
-            await store.Commit(new() { At = world.Now(), Revisions = [new(saved.Place, saved.Version, StateJson.Write(state with { Wake = world.Now() })) { Wake = world.Now() }] }, stop);
+            if (StateJson.Conversation(saved.State) is not { Held: { } held } state || !held.Because.StartsWith($"silence {id} ", StringComparison.Ordinal))
+                continue;
+            await store.Commit(new() { At = world.Now(),
+                Revisions = [new(saved.Place, saved.Version, StateJson.Write(state with { Wake = world.Now() })) { Wake = world.Now() }] }, stop);
         }
         return true;
     }
@@ -132,7 +146,7 @@ public sealed class Engine(Settings settings, Store store, World world, string w
         var answers = await Answers(reading, stop);
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            var decider = new Decider(settings, store, world, silencing);
+            var decider = new Decider(settings, store, world, silencing, Can);
             var change = await decider.Event(arrival.Id, reading, answers, stop);
             if (await store.Commit(change, stop))
             {
@@ -146,7 +160,8 @@ public sealed class Engine(Settings settings, Store store, World world, string w
     private async Task<Answers> Answers(Reading reading, CancellationToken stop)
     {
         var questions = Pipeline.Ask(reading, settings);
-        return questions.Count is 0 ? Signalbox.Answers.None : await Run.Guard(() => world.Ask(questions, settings.Lookups.Within, stop), _ => Signalbox.Answers.None);
+        return questions.Count is 0 ? Signalbox.Answers.None
+            : await Run.Guard(() => world.Ask(questions, settings.Lookups.Within, stop), _ => Signalbox.Answers.None);
     }
 
     private static Task<Reading> Read(Envelope envelope) => Run.Guard(() => Task.FromResult(Pipeline.Read(envelope)), why => Plan.Unread(envelope, why));
@@ -163,7 +178,8 @@ public sealed class Engine(Settings settings, Store store, World world, string w
     /// <summary>The conversations that people mean by a name: the whole key, else the one subject or beginning of a key.</summary>
     private static ValueList<Place> Named(ValueList<Saved> open, string name)
     {
-        var known = open.Where(saved => saved.Place.Room.Length > 0).Select(saved => (saved.Place, State: StateJson.Conversation(saved.State))).Where(each => each.State is { Phase: not Phase.Over }).ToList();
+        var known = open.Where(saved => saved.Place.Room.Length > 0).Select(saved => (saved.Place, State: StateJson.Conversation(saved.State)))
+            .Where(each => each.State is { Phase: not Phase.Over }).ToList();
         Func<(Place Place, Conversation? State), bool>[] ways =
         [
             each => each.Place.Thread == name,

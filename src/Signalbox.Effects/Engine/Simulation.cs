@@ -61,7 +61,8 @@ public sealed class Simulation
             await Work(stop);
             var times = new List<DateTimeOffset>();
             if (next < entries.Count) times.Add(entries[next].At);
-            if (await store.Due(end, 1, stop) is [var due, ..] && StateJson.Conversation(due.State)?.Wake is { } wake) times.Add(wake > now ? wake : now + Tick);
+            if (await store.Due(end, 1, stop) is [var due, ..] && StateJson.Conversation(due.State)?.Wake is { } wake)
+                times.Add(wake > now ? wake : now + Tick);
             if ((await store.Count(stop)).Waiting > 0) times.Add(now + Tick);
             if (times.Count is 0 || times.Min() > end) break;
             now = times.Min();

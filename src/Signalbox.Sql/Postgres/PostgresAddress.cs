@@ -1,4 +1,5 @@
 using Npgsql;
+using Signalbox.Effects;
 
 namespace Signalbox.Sql;
 
@@ -35,7 +36,8 @@ internal static class PostgresAddress
         var (authority, database) = Split(before, before.IndexOf('/', StringComparison.Ordinal));
         // The last @: a careless password may hold another.
         var at = authority.LastIndexOf('@');
-        var (user, password) = at < 0 ? ("", "") : Split(authority[..at], authority.IndexOf(':', StringComparison.Ordinal) is var colon && colon < at ? colon : -1);
+        var person = at < 0 ? "" : authority[..at];
+        var (user, password) = Split(person, person.IndexOf(':', StringComparison.Ordinal));
         var host = authority[(at + 1)..];
         var builder = new NpgsqlConnectionStringBuilder { Host = "localhost" };
         if (host.LastIndexOf(':') is > 0 and var port && !host.EndsWith(']'))

@@ -1,4 +1,5 @@
 using Npgsql;
+using Signalbox.Effects;
 
 namespace Signalbox.Sql;
 

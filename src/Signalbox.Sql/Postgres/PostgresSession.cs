@@ -81,7 +81,7 @@ internal readonly record struct Value(NpgsqlDbType Type, object? Content)
 
     public static Value Times(IEnumerable<DateTimeOffset> times) => Longs(times.Select(time => time.UtcTicks));
 
-    public static Value Blobs(IEnumerable<ReadOnlyMemory<byte>> blobs) => new(NpgsqlDbType.Array | NpgsqlDbType.Bytea, blobs.Select(SqliteSession.Blob).ToArray());
+    public static Value Blobs(IEnumerable<ReadOnlyMemory<byte>> blobs) => new(NpgsqlDbType.Array | NpgsqlDbType.Bytea, blobs.Select(Blob.Of).ToArray());
 }
 
 /// <summary>Several statements in one round trip, and reading our own kinds of values.</summary>

@@ -19,8 +19,8 @@ public static class PostgresStore
     internal static async Task<Store> Open(string address, IReadOnlyList<string> migrations)
     {
         var settings = PostgresAddress.Read(address);
-        // Statements are prepared when they come often: they are few and always the same.
-        if (!settings.ContainsKey("Max Auto Prepare") || settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 50;
+        // Statements are few and always the same. Whoever has a pooler in between that cannot keep them says so himself.
+        if (!settings.ShouldSerialize("Max Auto Prepare")) settings.MaxAutoPrepare = 50;
         if (settings.ApplicationName is null) settings.ApplicationName = "signalbox";
         NpgsqlDataSource? source = null;
         try

@@ -22,10 +22,11 @@ internal static class SqliteConversations
         var (hash, room, thread) = Key(revision.Place);
         if (revision.State.IsEmpty)
         {
-            var gone = session.Run("delete from conversation where hash = ?1 and room = ?2 and thread = ?3 and version = ?4", hash, room, thread, revision.Expected);
+            var gone = session.Run(
+                "delete from conversation where hash = ?1 and room = ?2 and thread = ?3 and version = ?4", hash, room, thread, revision.Expected);
             return gone == 1 || (revision.Expected == 0 && Load(session, revision.Place).Version == 0);
         }
-        var (wake, isOpen, state) = ((object?)revision.Wake?.UtcTicks, revision.IsOpen ? 1L : 0L, SqliteSession.Blob(revision.State));
+        var (wake, isOpen, state) = ((object?)revision.Wake?.UtcTicks, revision.IsOpen ? 1L : 0L, Blob.Of(revision.State));
         // A message that begins now takes no id from posts that were made before it.
         const string next = "(select coalesce(max(seq), 0) + 1 from sqlite_sequence where name = 'post')";
         if (revision.Expected == 0)

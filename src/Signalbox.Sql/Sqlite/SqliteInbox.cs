@@ -30,7 +30,8 @@ internal static class SqliteInbox
     public static bool Decide(SqliteSession session, string id, DateTimeOffset at)
     {
         var (seq, came) = session.Rows(
-            "select seq, at from event where hash = ?1 and id = ?2", row => (row.GetInt64(0), row.GetInt64(1)), Hash.Short(id), PlainText.Write(id)).FirstOrDefault();
+            "select seq, at from event where hash = ?1 and id = ?2", row => (row.GetInt64(0), row.GetInt64(1)),
+            Hash.Short(id), PlainText.Write(id)).FirstOrDefault();
         if (session.Run("delete from undecided where at = ?1 and seq = ?2", came, seq) == 0) return false;
         session.Run("insert into decided (at, seq) values (?1, ?2)", at.UtcTicks, seq);
         return true;
@@ -53,13 +54,12 @@ internal static class SqliteInbox
     private static bool IsNew(SqliteSession session, Arrival arrival)
     {
         var (hash, id, at) = (Hash.Short(arrival.Id), PlainText.Write(arrival.Id), arrival.At.UtcTicks);
-        var seq = session.Number(
-            """
-            insert into event (hash, id, part, at, body) select ?1, ?2, ?3, ?4, ?5
-            where not exists (select 1 from event where hash = ?1 and id = ?2) returning seq
-            """,
-            hash, id, arrival.Part, at, SqliteSession.Blob(arrival.Body));
-        return seq != 0 && session.Run("insert into undecided (at, seq, until) values (?1, ?2, ?3)", at, seq, long.MinValue) == 1;
+        if (session.Number("select 1 from event where hash = ?1 and id = ?2", hash, id) != 0) return false;
+        // One row each, without a query inside or an answer: SQLite keeps no journal of its own for such a statement.
+        session.Run(
+            "insert into event (hash, id, part, at, body) values (?1, ?2, ?3, ?4, ?5)", hash, id, arrival.Part, at, Blob.Of(arrival.Body));
+        session.Run("insert into undecided (at, seq, until) values (?1, ?2, ?3)", at, session.Last, long.MinValue);
+        return true;
     }
 
     private static Arrival Read(SqliteDataReader row) => new(row.Text(2), row.Bytes(3), row.GetInt32(4), row.Time(1));

@@ -10,7 +10,7 @@ internal static class SqliteOutbox
     public static void Add(SqliteSession session, Order order, DateTimeOffset at) => session.Run(
         "insert into post (hash, room, thread, priority, at, attempts, not_before, body) values (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7)",
         Hash.Short(order.Place), PlainText.Write(order.Place.Room), PlainText.Write(order.Place.Thread), order.Priority, at.UtcTicks, long.MinValue,
-        SqliteSession.Blob(order.Body));
+        Blob.Of(order.Body));
 
     public static ValueList<Backlog> Backlogs(SqliteSession session, DateTimeOffset now) =>
     [
@@ -44,7 +44,7 @@ internal static class SqliteOutbox
 
     public static Written<bool> Release(SqliteSession session, string room, string worker, ReadOnlyMemory<byte> pace) => new(session.Run(
         "update room set worker = '', until = ?3, pace = ?4 where name = ?1 and worker = ?2",
-        PlainText.Write(room), PlainText.Write(worker), long.MinValue, SqliteSession.Blob(pace)) == 1);
+        PlainText.Write(room), PlainText.Write(worker), long.MinValue, Blob.Of(pace)) == 1);
 
     public static Written<bool> Settle(SqliteSession session, ValueList<Settlement> settlements)
     {

@@ -9,7 +9,7 @@ internal static class SqliteRecords
     {
         var (ofKind, called) = (PlainText.Write(kind), PlainText.Write(name));
         if (body.IsEmpty) session.Run("delete from document where kind = ?1 and name = ?2", ofKind, called);
-        else session.Run("insert or replace into document (kind, name, body) values (?1, ?2, ?3)", ofKind, called, SqliteSession.Blob(body));
+        else session.Run("insert or replace into document (kind, name, body) values (?1, ?2, ?3)", ofKind, called, Blob.Of(body));
         return new(true, IsNews: true);
     }
 
@@ -22,7 +22,7 @@ internal static class SqliteRecords
     public static void Add(SqliteSession session, HistoryLine line) => session.Run(
         "insert into history (at, event, room, thread, event_hash, thread_hash, what, body) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         line.At.UtcTicks, PlainText.Write(line.Event), PlainText.Write(line.Place.Room), PlainText.Write(line.Place.Thread), Hash.Short(line.Event),
-        Hash.Short(line.Place.Thread), PlainText.Write(line.What), SqliteSession.Blob(line.Body));
+        Hash.Short(line.Place.Thread), PlainText.Write(line.What), Blob.Of(line.Body));
 
     public static ValueList<HistoryLine> History(SqliteSession session, HistoryQuery query)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Signalbox.Effects;
 
 namespace Signalbox.Sql;
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Signalbox.Effects;
 
@@ -18,7 +17,7 @@ internal sealed class SqliteSession : IDisposable
         try
         {
             connection.Open();
-            Script("pragma busy_timeout = 10000; pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -16384");
+            Script("pragma busy_timeout = 10000; pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -65536");
         }
         catch
         {
@@ -33,6 +32,9 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>The first column of the first row as a number; 0 without a row.</summary>
     public long Number(string sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteScalar() is long number ? number : 0;
+
+    /// <summary>The key of the row that was inserted last.</summary>
+    public long Last => SQLitePCL.raw.sqlite3_last_insert_rowid(connection.Handle!);
 
     /// <summary>Every row.</summary>
     public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
@@ -64,10 +66,6 @@ internal sealed class SqliteSession : IDisposable
         foreach (var command in prepared.Values) command.Dispose();
         connection.Dispose();
     }
-
-    /// <summary>Bytes as they are bound: without a copy where an array holds nothing else.</summary>
-    public static byte[] Blob(ReadOnlyMemory<byte> bytes) =>
-        MemoryMarshal.TryGetArray(bytes, out var segment) && segment is { Offset: 0, Array: { } array } && array.Length == segment.Count ? array : bytes.ToArray();
 
     private SqliteCommand Command(string sql, ReadOnlySpan<object?> values)
     {

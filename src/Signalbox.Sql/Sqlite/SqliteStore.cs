@@ -18,6 +18,8 @@ public static class SqliteStore
     internal static Task<Store> Open(string path, IReadOnlyList<string> migrations) => Task.Run(() =>
     {
         SQLitePCL.Batteries_V2.Init();
+        // No connection here is used by two threads at once, so it need not lock itself. Refused, and no harm, when SQLite runs already.
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
         var full = Path.GetFullPath(path);
         try
         {
@@ -25,7 +27,7 @@ public static class SqliteStore
             try
             {
                 SqliteSchema.Upgrade(session, path, migrations);
-                session.Script("pragma journal_mode = wal; pragma wal_autocheckpoint = 4000");
+                session.Script("pragma journal_mode = wal; pragma wal_autocheckpoint = 8000");
                 return Wire(session, new(() => new SqliteSession(full)));
             }
             catch
@@ -37,7 +39,9 @@ public static class SqliteStore
         catch (SqliteException trouble)
         {
             throw new StoreException(
-                SqliteSchema.IsNoDatabase(trouble) ? $"{path} is no database: name another file, or move it away." : $"{path} cannot be opened: {trouble.Message}",
+                SqliteSchema.IsNoDatabase(trouble)
+                    ? $"{path} is no database: name another file, or move it away."
+                    : $"{path} cannot be opened: {trouble.Message}",
                 trouble);
         }
     });

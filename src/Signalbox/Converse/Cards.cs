@@ -13,11 +13,14 @@ internal static class Cards
         if (conversation.Members.Count > 0) return Groups.Card(conversation);
         var notice = conversation.Notice;
         var own = Known.Facts(
-            ("Progress", Parts.Bar(conversation)),
-            (conversation.IsOperation ? "Took" : "Lasted", conversation is { Phase: Phase.Over, Ended: { } ended } && ended > conversation.Began ? Steps.Lasted(conversation) : null),
-            ("Elapsed", conversation is { Phase: not Phase.Over, IsOperation: true } && conversation.Latest > conversation.Began ? Steps.Lasted(conversation) : null),
+            ("Progress", PartSteps.Bar(conversation)),
+            (conversation.IsOperation ? "Took" : "Lasted", conversation is { Phase: Phase.Over, Ended: { } ended } && ended > conversation.Began
+                ? WholeSteps.Lasted(conversation) : null),
+            ("Elapsed", conversation is { Phase: not Phase.Over, IsOperation: true } && conversation.Latest > conversation.Began
+                ? WholeSteps.Lasted(conversation) : null),
             ("Today", conversation is { Times: > 1, IsOperation: false, Flapping: null } ? $"{Ordinal(conversation.Times)} time" : null),
-            ("Flapping", conversation.Flapping is not null ? $"raised {conversation.Flaps} times, {(conversation.Phase is Phase.Raised ? "raised" : "cleared")} now" : null),
+            ("Flapping", conversation.Flapping is not null
+                ? $"raised {conversation.Flaps} times, {(conversation.Phase is Phase.Raised ? "raised" : "cleared")} now" : null),
             ("Acknowledged", conversation.Acknowledged is { } taken ? $"by {taken.By}, {Clock(taken.At)}" : null));
         var title = conversation is { Flapping: not null } ? $"{Cut.Line(notice.Title, 64)}: it is flapping" : notice.Title;
         return notice with

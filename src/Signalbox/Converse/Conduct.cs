@@ -100,5 +100,6 @@ public sealed record Silence
     }
 
     /// <summary>The reason in words.</summary>
-    public string Because(Moment moment) => $"silence {Id} by {By} until {Ends(moment).UtcDateTime:MMM d HH:mm} UTC{(Comment.Length > 0 ? $": {Comment}" : "")}";
+    public string Because(Moment moment) =>
+        $"silence {Id} by {By} until {Ends(moment).UtcDateTime:MMM d HH:mm} UTC{(Comment.Length > 0 ? $": {Comment}" : "")}";
 }

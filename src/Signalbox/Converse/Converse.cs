@@ -23,8 +23,8 @@ public static class Converse
         var at = notice.At ?? situation.Now;
         var step = routed.Group is { } grouping ? Groups.Of(before, notice, grouping, situation.Now)
             : before is not null && at < before.Latest && TooLate(before, notice, at) is { } late ? late
-            : notice.Part is { } part ? Parts.Of(before, notice, part, Later(before, at))
-            : Steps.Of(before, notice, Later(before, at), situation.Conduct);
+            : notice.Part is { } part ? PartSteps.Of(before, notice, part, Later(before, at))
+            : WholeSteps.Of(before, notice, Later(before, at), situation.Conduct);
         step = step with
         {
             After = step.After with
@@ -48,14 +48,14 @@ public static class Converse
             if (before.Phase is Phase.Over || (before.Phase is Phase.Ongoing && before.Said))
                 return Settled(released, [], "what held it back is over, and so is the thing", "quiet", situation);
             if (before.Said && before.Notice.Severity <= before.SaidAs) return Settled(released, [], "the room knows it already", "quiet", situation);
-            return Said(before, new(released, Turn.Released, $"no longer held back by {before.Held.Because}"), before.Notice, before.Mention, situation);
+            return Said(before, new(released, Occasion.Released, $"no longer held back by {before.Held.Because}"), before.Notice, before.Mention, situation);
         }
         if (before is { Members.Count: > 0, Said: false, Wake: { } due } && due <= now)
-            return Said(before, new(before, Turn.Raised, $"{before.Members.Count} came together"), before.Notice, before.Mention, situation);
+            return Said(before, new(before, Occasion.Raised, $"{before.Members.Count} came together"), before.Notice, before.Mention, situation);
         if (before.Flapping is not null && situation.Conduct.Flapping is { } limit && now - before.Latest >= limit.Settled)
         {
             var still = before.Phase is Phase.Raised;
-            var settled = new Step(before with { Flapping = null, Raises = [] }, Turn.Settled, $"nothing changed for {Quantity.Duration(limit.Settled)}");
+            var settled = new Step(before with { Flapping = null, Raises = [] }, Occasion.Settled, $"nothing changed for {Quantity.Duration(limit.Settled)}");
             var decision = Said(before, settled, before.Notice, still ? before.Mention : null, situation);
             return decision with { After = decision.After! with { Flaps = 0 } };
         }
@@ -67,7 +67,7 @@ public static class Converse
     public static Decision Acknowledge(Conversation before, string by, Situation situation)
     {
         if (before.Phase is Phase.Over) return Quiet("it is over already");
-        var step = new Step(before with { Acknowledged = new(by, situation.Now) }, Turn.Taken, $"{by} takes care of it");
+        var step = new Step(before with { Acknowledged = new(by, situation.Now) }, Occasion.Taken, $"{by} takes care of it");
         return Said(before, step, before.Notice, null, situation);
     }
 
@@ -87,30 +87,37 @@ public static class Converse
         if (before.Phase is Phase.Over && notice.Status is Status.Raised && before.Ended is { } ended && at <= ended && (at < before.Began || !before.Said))
         {
             // The room never heard that it was raised. It is over, so nobody is rung, but it is said.
-            return new(before with { Began = at, Said = true }, Turn.Late, "raised and over before the room heard of it: its events came in the wrong order");
+            return new(before with { Began = at, Said = true }, Occasion.Late,
+                "raised and over before the room heard of it: its events came in the wrong order");
         }
         if (before.Phase is Phase.Raised && notice.Status is Status.Raised && notice.Severity > before.Notice.Severity) return null;
-        return new(before, Turn.Nothing, $"older than what the room knows, which is of {Cards.Clock(before.Latest)}");
+        return new(before, Occasion.Nothing, $"older than what the room knows, which is of {Cards.Clock(before.Latest)}");
     }
 
     /// <summary>Says a step, unless something holds it back.</summary>
     private static Decision Said(Conversation? before, Step step, Notice notice, string? mention, Situation situation)
     {
         var after = step.After;
-        var farewell = before is { Said: true } && step.Turn is Turn.Cleared or Turn.Finished;
-        if (situation.Hold is { } hold && !farewell && step.Turn is not (Turn.Nothing or Turn.Taken))
+        var farewell = before is { Said: true } && step.Turn is Occasion.Cleared or Occasion.Finished;
+        if (situation.Hold is { } hold && !farewell && step.Turn is not (Occasion.Nothing or Occasion.Taken))
         {
             var over = after.Phase is Phase.Over;
-            return Settled(after with { Held = over ? null : hold }, [], $"{step.Because}; held back by {hold.Because}", "held", situation) with { Afresh = step.Afresh };
+            return Settled(after with { Held = over ? null : hold }, [], $"{step.Because}; held back by {hold.Because}", "held", situation)
+                with { Afresh = step.Afresh };
         }
         // What held its beginning back is over, or the thing is: nobody has to hear the end of what they never heard of.
-        if (before is { Held: not null, Said: false } && step.Turn is Turn.Cleared or Turn.Finished)
+        if (before is { Held: not null, Said: false } && step.Turn is Occasion.Cleared or Occasion.Finished)
             return Settled(after with { Held = null }, [], $"{step.Because}, while it was held back", "quiet", situation);
 
         var sayings = Voice.Of(step, before, notice, mention, situation.Abilities);
-        if (sayings.Count is 0) return Settled(after, [], step.Because, step.Turn is Turn.Nothing ? "quiet" : "merged", situation) with { Afresh = step.Afresh };
+        if (sayings.Count is 0)
+        {
+            return Settled(after, [], step.Because, step.Turn is Occasion.Nothing ? "quiet" : "merged", situation)
+            with { Afresh = step.Afresh };
+        }
+
         // Who was called in hears that it is over; a pager would ring on for ever.
-        if (step.Turn is Turn.Cleared or Turn.Finished && situation.Conduct.Remind is { EscalateAfter: > 0, EscalateTo: { } other } remind
+        if (step.Turn is Occasion.Cleared or Occasion.Finished && situation.Conduct.Remind is { EscalateAfter: > 0, EscalateTo: { } other } remind
             && before?.Reminders >= remind.EscalateAfter)
         {
             sayings = [.. sayings, new(Placing.Begin, Cards.Main(after), null, "it was escalated there, and is over") { Elsewhere = other }];
@@ -122,28 +129,33 @@ public static class Converse
             SaidAs = after.Notice.Severity,
             Spoke = sayings.Any(saying => saying.Placing is not Placing.Change) ? situation.Now : after.Spoke,
         };
-        return Settled(after, sayings, step.Because, step.Turn is Turn.Reminder ? "reminded" : step.Turn is Turn.Taken ? "acked" : "told", situation)
-            with { Afresh = step.Afresh || (step.Turn is Turn.Released && before is { Said: false }) };
+        return Settled(after, sayings, step.Because, step.Turn is Occasion.Reminder ? "reminded" : step.Turn is Occasion.Taken ? "acked" : "told", situation)
+            with { Afresh = step.Afresh || (step.Turn is Occasion.Released && before is { Said: false }) };
     }
 
     private static Decision Remind(Conversation before, Situation situation)
     {
         var remind = situation.Conduct.Remind!;
         var count = before.Reminders + 1;
-        var step = new Step(before with { Reminders = count, Spoke = situation.Now }, Turn.Reminder, $"still raised and not acknowledged: reminder {count} of {remind.Most}");
+        var step = new Step(before with { Reminders = count, Spoke = situation.Now }, Occasion.Reminder,
+            $"still raised and not acknowledged: reminder {count} of {remind.Most}");
         var decision = Said(before, step, before.Notice, before.Mention, situation);
         if (remind.EscalateAfter is 0 || count != remind.EscalateAfter) return decision;
 
-        var notice = Cards.Main(before) with { Summary = $"Raised {Quantity.Duration(situation.Now - before.Began)} ago, and nobody has acknowledged it. {before.Notice.Summary}" };
+        var notice = Cards.Main(before)
+            with { Summary = $"Raised {Quantity.Duration(situation.Now - before.Began)} ago, and nobody has acknowledged it. {before.Notice.Summary}" };
         var mention = remind.EscalateMention ?? remind.EscalateTo?.Mention ?? before.Mention;
         return decision with
         {
-            Sayings = [.. decision.Sayings, new(remind.EscalateTo is null ? Placing.Shout : Placing.Begin, notice, mention, $"escalated after {count} reminders") { Elsewhere = remind.EscalateTo }],
+            Sayings = [.. decision.Sayings,
+                new(remind.EscalateTo is null ? Placing.Shout : Placing.Begin, notice, mention,
+                    $"escalated after {count} reminders") { Elsewhere = remind.EscalateTo }],
         };
     }
 
     private static DateTimeOffset? Reminds(Conversation conversation, Conduct conduct) =>
-        conduct.Remind is { } remind && conversation is { Phase: Phase.Raised, Said: true, Acknowledged: null, Held: null, Flapping: null, IsOperation: false, Members.Count: 0 }
+        conduct.Remind is { } remind
+            && conversation is { Phase: Phase.Raised, Said: true, Acknowledged: null, Held: null, Flapping: null, IsOperation: false, Members.Count: 0 }
         && conversation.Reminders < remind.Most && conversation.Notice.Severity >= remind.At ? conversation.Spoke + remind.After : null;
 
     /// <summary>The decision with the time at which it wants to be looked at again.</summary>

@@ -8,7 +8,8 @@ public static class Fingerprint
     {
         if (notice.At is not { } at) return null;
         var facts = string.Join('\n', notice.Facts.Select(fact => $"{fact.Name}={fact.Value}"));
-        return Hash(notice.Source, notice.Kind, notice.Thread ?? "", notice.Title, notice.Summary ?? "", notice.Arn ?? "", notice.Account ?? "", notice.Region ?? "",
+        return Hash(notice.Source, notice.Kind, notice.Thread ?? "", notice.Title, notice.Summary ?? "", notice.Arn ?? "", notice.Account ?? "",
+            notice.Region ?? "",
             at.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture), facts, notice.Part?.Name ?? "");
     }
 

@@ -16,19 +16,25 @@ internal static class Groups
         var member = new Member(notice.Thread ?? "", notice.Title, notice.Severity, notice.Status);
         if (before is null or { Phase: Phase.Over })
         {
-            if (notice.Status is Status.Cleared) return new(before ?? Fresh(notice, at) with { Phase = Phase.Over, Ended = at }, Turn.Nothing, "cleared without ever having been raised here");
-            return new(Fresh(notice, at) with { Members = [member], Recent = before?.Recent ?? [], Wake = at + grouping.Wait }, Turn.Nothing, $"it waits {Quantity.Duration(grouping.Wait)} for its like") { Afresh = true };
+            if (notice.Status is Status.Cleared)
+            {
+                return new(before ?? Fresh(notice, at) with { Phase = Phase.Over, Ended = at }, Occasion.Nothing,
+                    "cleared without ever having been raised here");
+            }
+
+            return new(Fresh(notice, at) with { Members = [member], Recent = before?.Recent ?? [], Wake = at + grouping.Wait }, Occasion.Nothing,
+                $"it waits {Quantity.Duration(grouping.Wait)} for its like") { Afresh = true };
         }
         var members = With(before.Members, member);
         var isNew = members.Count > before.Members.Count;
         var worst = Worst(members);
         var over = members.All(each => each.Status is Status.Cleared);
         var after = before with { Members = members, Latest = at, Notice = worst > before.Notice.Severity ? notice : before.Notice };
-        if (over) after = Steps.Over(after, at);
-        if (!before.Said) return new(after, over ? Turn.Progress : Turn.Nothing, over ? "all of its group is over" : "it waits with its like");
-        return worst > before.SaidAs ? new(after, Turn.Worse, "its group got worse")
-            : over ? new(after, Turn.Cleared, "all of its group is over")
-            : new(after, isNew ? Turn.Joined : Turn.Progress, isNew ? "it joins its group" : "its group changes");
+        if (over) after = WholeSteps.Over(after, at);
+        if (!before.Said) return new(after, over ? Occasion.Progress : Occasion.Nothing, over ? "all of its group is over" : "it waits with its like");
+        return worst > before.SaidAs ? new(after, Occasion.Worse, "its group got worse")
+            : over ? new(after, Occasion.Cleared, "all of its group is over")
+            : new(after, isNew ? Occasion.Joined : Occasion.Progress, isNew ? "it joins its group" : "its group changes");
     }
 
     /// <summary>The message of a group.</summary>
@@ -38,17 +44,21 @@ internal static class Groups
         if (members.Count is 1) return conversation.Notice with { Title = members[0].Title, Status = members[0].Status };
         var open = members.Where(member => member.Status is not Status.Cleared).ToValueList();
         var over = open.Count is 0;
-        var listed = (over ? members : open).OrderByDescending(member => member.Severity).ToValueList();
-        var what = conversation.Notice.Source;
+        var listed = (over ? members : open).OrderByDescending(member => member.Severity).GroupBy(member => member.Title)
+            .Select(same => same.Count() is 1 ? same.Key : $"{same.Count()} × {same.Key}").ToValueList();
+        var what = listed.Count is 1 ? listed[0] : $"{(over ? members : open).Count} {conversation.Notice.Source} notices";
+        var rest = open.Count < members.Count ? $", {members.Count - open.Count} more are over" : "";
         return conversation.Notice with
         {
-            Title = over ? $"All {members.Count} {what} notices are over" : $"{open.Count} {what} notices{(open.Count < members.Count ? $", {members.Count - open.Count} more are over" : "")}",
+            Title = over ? $"All over: {what}" : $"{what}{rest}",
             // The first one's, whoever is the worst now: by its thread an alert of the group is closed again.
             Thread = members[0].Thread.Length > 0 ? members[0].Thread : conversation.Notice.Thread,
-            Summary = string.Join('\n', [.. listed.Take(Shown).Select(member => $"• {member.Title}"), .. listed.Count > Shown ? (string[])[$"… and {listed.Count - Shown} more"] : []]),
+            Summary = listed.Count is 1 ? null
+                : string.Join('\n', [.. listed.Take(Shown).Select(line => $"• {line}"), .. listed.Count > Shown
+                    ? (string[])[$"… and {listed.Count - Shown} more"] : []]),
             Severity = over ? Severity.Info : Worst(open),
             Status = over ? Status.Cleared : conversation.Notice.Status is Status.Cleared ? Status.Raised : conversation.Notice.Status,
-            Facts = Known.Facts(("Lasted", over ? Steps.Lasted(conversation) : null)),
+            Facts = Known.Facts(("Lasted", over ? WholeSteps.Lasted(conversation) : null)),
             Series = null,
             Ready = null,
             Links = [],

@@ -11,7 +11,7 @@ public static class Muting
         [
             .. from number in Enumerable.Range(0, conduct.Mutes.Count)
                let mute = conduct.Mutes[number]
-               where mute.While.Holds(notice) || mute.When.Holds(notice)
+               where notice.Status is Status.Cleared || mute.While.Holds(notice) || mute.When.Holds(notice)
                select KeyOf(number, mute, notice),
         ];
     }
@@ -43,8 +43,8 @@ public static class Muting
         for (var number = 0; number < conduct.Mutes.Count; number++)
         {
             var mute = conduct.Mutes[number];
-            // Whether it is raised is for us to say: a while that asks for the status would never see it cleared.
-            if (!mute.While.Holds(notice) && !mute.While.Holds(notice with { Status = Status.Raised })) continue;
+            // What clears it may be of another severity and status than the cause was: its thread tells that it is over.
+            if (notice.Status is Status.Raised && !mute.While.Holds(notice)) continue;
             var key = KeyOf(number, mute, notice);
             var memo = known(key) ?? Memo.Empty;
             var others = memo.Causes.Where(cause => cause.Thread != thread).ToValueList();

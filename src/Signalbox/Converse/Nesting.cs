@@ -38,7 +38,8 @@ public static class Nesting
         if (original is not { Source: "cloudformation", Arn: not null, Thread: not null }) return [];
         if (original.Kind is "resource")
         {
-            return Fact(original, "Type") is "AWS::CloudFormation::Stack" && Fact(original, "Physical id") is { } nested && nested.StartsWith("arn:", StringComparison.Ordinal) && nested != original.Arn
+            return Fact(original, "Type") is "AWS::CloudFormation::Stack" && Fact(original, "Physical id") is { } nested
+                && nested.StartsWith("arn:", StringComparison.Ordinal) && nested != original.Arn
                 ? [new(Prefix + nested, new() { Thread = notice.Thread })]
                 : [];
         }

@@ -25,13 +25,14 @@ public static class Digest
             lines.Add((notice, line));
         }
         var named = lines.Select(line => line.Notice).ToValueList();
+        var more = total > lines.Count ? $", {total - lines.Count} more to come" : "";
         return (new()
         {
             Source = "signalbox",
             Kind = "digest",
             Severity = named.Max(notice => notice.Severity),
             Status = Status.Stated,
-            Title = $"{lines.Count} at once{(total > lines.Count ? $", {total - lines.Count} more to come" : "")}: {Counts(named, notice => Words.Of(notice.Severity))}",
+            Title = $"{lines.Count} at once{more}: {Counts(named, notice => Words.Of(notice.Severity))}",
             Summary = $"By source: {Counts(named, notice => notice.Source)}{Teams(named)}",
             At = now,
             Facts = Pages([.. lines.Select(line => line.Line)]),

@@ -15,7 +15,8 @@ public readonly record struct Queued(string Id, string Thread, int Priority, Pla
 /// <param name="Dropped">The posts that need not be made any more, because a newer one says all.</param>
 public sealed record Errands(string? Send, string? Says, ValueList<string> Digest, ValueList<string> Dropped);
 
-/// <summary>Decides what a room hears next of all that waits for it: in order within a conversation, the worst first, and as a digest when one by one would take too long.</summary>
+/// <summary>Decides what a room hears next of all that waits for it: in order within a conversation, the worst first, and as a digest when one by one would
+/// take too long.</summary>
 public static class Dispatch
 {
     /// <summary>Decides.</summary>
@@ -26,19 +27,27 @@ public static class Dispatch
     /// <param name="critical">The priority from which a post is never merged into a digest while there are few of its kind.</param>
     public static Errands Next(ValueList<Queued> waiting, int total, Pace? pace, TimeSpan patience, int critical)
     {
-        var (latest, begins, dropped) = (new Dictionary<string, Queued>(), new Dictionary<string, Queued>(), new HashSet<string>());
+        var (threads, newest, dropped) = (new Dictionary<string, Standing>(), new Dictionary<string, Queued>(), new HashSet<string>());
         foreach (var post in InOrder(waiting))
         {
+            var known = threads.GetValueOrDefault(post.Thread);
             switch (post.Placing)
             {
                 case Placing.Begin:
-                    begins.TryAdd(post.Thread, post);
+                    threads[post.Thread] = new(post.Id, null);
+                    break;
+                case Placing.Change when known.Begin is null && !post.HasMessage:
+                    dropped.Add(post.Id);
                     break;
                 case Placing.Change:
                     // Only the last state of a message is worth showing; before its message is made, it is the message.
-                    if (latest.TryGetValue(post.Thread, out var older)) dropped.Add(older.Id);
-                    latest[post.Thread] = post;
-                    if (!post.HasMessage && !begins.ContainsKey(post.Thread)) dropped.Add(post.Id);
+                    if (known.Change is { } older) dropped.Add(older);
+                    threads[post.Thread] = known with { Change = post.Id };
+                    if (known.Begin is { } message) newest[message] = post;
+                    break;
+                case Placing.Reply or Placing.Shout when known is { Begin: not null, Change: not null }:
+                    // A message that is not made yet will say all that was to be added to it.
+                    dropped.Add(post.Id);
                     break;
             }
         }
@@ -53,13 +62,17 @@ public static class Dispatch
             if (!few || heads[0].Priority < critical) return new(null, null, [.. heads.Select(head => head.Id)], [.. dropped]);
         }
         var send = heads[0];
-        var says = send.Placing is Placing.Begin && latest.TryGetValue(send.Thread, out var newest) && begins[send.Thread].Id == send.Id ? newest : send;
+        var says = newest.GetValueOrDefault(send.Id, send);
         if (says.Id != send.Id) dropped.Add(says.Id);
         return new(send.Id, says.Id, [], [.. dropped]);
     }
 
+    /// <summary>What waits for a conversation so far: the message that is to be made, and the last change of it.</summary>
+    private readonly record struct Standing(string? Begin, string? Change);
+
     /// <summary>The order of commits, which the ids of a store have: numbers, or texts of one length.</summary>
-    private static IEnumerable<Queued> InOrder(ValueList<Queued> waiting) => waiting.OrderBy(post => post.Id.Length).ThenBy(post => post.Id, StringComparer.Ordinal);
+    private static IEnumerable<Queued> InOrder(ValueList<Queued> waiting) =>
+        waiting.OrderBy(post => post.Id.Length).ThenBy(post => post.Id, StringComparer.Ordinal);
 
     /// <summary>The first post of each conversation, in the order of the list: none overtakes another of its own conversation.</summary>
     private static ValueList<Queued> Heads(ValueList<Queued> waiting, HashSet<string> dropped)

@@ -79,5 +79,6 @@ public sealed record Hours(ValueList<DayOfWeek> Days, TimeSpan From, TimeSpan To
         word is "24:00" ? TimeSpan.FromDays(1)
         : TimeSpan.TryParseExact(word, [@"hh\:mm", @"h\:mm"], CultureInfo.InvariantCulture, out var time) ? time : null;
 
-    private static bool IsZone(string word) => word.Length > 1 && char.IsAsciiLetterUpper(word[0]) && word.All(unit => char.IsAsciiLetterOrDigit(unit) || unit is '/' or '_' or '-' or '+');
+    private static bool IsZone(string word) =>
+        word.Length > 1 && char.IsAsciiLetterUpper(word[0]) && word.All(unit => char.IsAsciiLetterOrDigit(unit) || unit is '/' or '_' or '-' or '+');
 }

@@ -28,7 +28,7 @@ public sealed record Owner
     internal (string? Mention, string? Why) Rings(Room room, Notice notice, Moment? moment)
     {
         var mention = Mention ?? room.Mention;
-        if (notice.Severity < (MentionAt ?? room.MentionAt) || mention is null or Route.Nobody) return (null, null);
+        if (notice.Severity < (MentionAt ?? room.MentionAt) || mention is null or "none") return (null, null);
         if (Hours is null || moment is null || Hours.Holds(moment) || notice.Severity is Severity.Critical) return (mention, null);
         return Outside is { } other ? (other, $"outside of {Hours.Text}") : (null, $"rings nobody outside of {Hours.Text}");
     }

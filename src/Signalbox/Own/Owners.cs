@@ -55,7 +55,8 @@ public sealed class Owners
         (Owner Owner, Ground Ground)? best = null;
         foreach (var number in index.Matching(notice, room))
         {
-            if (Ground.Of(All[number].When, notice) is { } ground && (best is not { } other || ground.Weight > other.Ground.Weight)) best = (All[number], ground);
+            if (Ground.Of(All[number].When, notice) is { } ground && (best is not { } other || ground.Weight > other.Ground.Weight))
+                best = (All[number], ground);
         }
         return best is { } found ? new(notice with { Owners = [found.Owner.Name] }, found.Owner, found.Ground.Words) : new(notice, null, "");
     }

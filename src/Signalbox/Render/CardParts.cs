@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Signalbox;
 
 /// <summary>The parts of a card as texts of one chat: clean, escaped and cut. Nothing of it is empty, and no line breaks where none may be.</summary>
@@ -8,6 +10,8 @@ internal readonly record struct CardParts(Card Card, Func<string, string> Escape
 {
     private const int MostFacts = 16;
     private const int MostLinks = 5;
+    private static readonly SearchValues<char> OfAddresses =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=%");
 
     /// <summary>The title without its mark.</summary>
     public string Title(int limit = 250) =>
@@ -34,7 +38,7 @@ internal readonly record struct CardParts(Card Card, Func<string, string> Escape
     /// <summary>The facts as members of an object: of several with one name the first. Broken characters count as the one that stands for them all.</summary>
     public IEnumerable<Fact> Members => Facts.DistinctBy(fact => string.Concat(fact.Name.EnumerateRunes()));
 
-    /// <summary>The pages, as far as they are http or https and not longer than the room; texts are escaped, addresses are not.</summary>
+    /// <summary>The pages, as far as they are http or https and not longer than the room; texts are escaped, addresses written as addresses are.</summary>
     public IEnumerable<Link> Links
     {
         get
@@ -42,7 +46,9 @@ internal readonly record struct CardParts(Card Card, Func<string, string> Escape
             var (own, longest) = (Escape, int.Min(2000, Room));
             return (from link in Card.Notice.Links
                     where link.Url.Length <= longest && IsPage(link.Url)
-                    select new Link(Cut.Line(link.Text, 60) is { Length: > 0 } text ? Escaping.Fit(text, 90, own) : "Open", link.Url)).Take(MostLinks);
+                    let url = Address(link.Url)
+                    where url.Length <= longest
+                    select new Link(Cut.Line(link.Text, 60) is { Length: > 0 } text ? Escaping.Fit(text, 90, own) : "Open", url)).Take(MostLinks);
         }
     }
 
@@ -62,6 +68,9 @@ internal readonly record struct CardParts(Card Card, Func<string, string> Escape
 
     /// <summary>A value this short can stand beside another.</summary>
     public static bool IsNarrow(Fact fact) => fact.Value.Length <= 60 && !fact.Value.Contains('\n');
+
+    /// <summary>An address as addresses are written; one that is written so already is left alone.</summary>
+    public static string Address(string url) => url.AsSpan().ContainsAnyExcept(OfAddresses) ? new Uri(url).AbsoluteUri : url;
 
     /// <summary>True for an http or https address without anything that misleads.</summary>
     public static bool IsPage(string url) =>

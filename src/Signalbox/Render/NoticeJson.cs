@@ -10,7 +10,15 @@ internal static class NoticeJson
         + "`\"placing\":\"reply\"`; each message of its own has no `placing`";
 
     /// <summary>Writes the notice as an object.</summary>
-    public static void Write(ref JsonOut json, Routed routed, Card card, int room)
+    public static void Write(ref JsonOut json, Routed routed, Card card, int room) => Write(ref json, routed, card, room, null);
+
+    /// <summary>The same with a mark.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="routed">What to say.</param>
+    /// <param name="card">The same as a card.</param>
+    /// <param name="room">How much of it.</param>
+    /// <param name="echo">How a Signalbox that hears it again knows it; null where none can.</param>
+    public static void Write(ref JsonOut json, Routed routed, Card card, int room, string? echo)
     {
         var notice = routed.Notice;
         var parts = new CardParts(card, Escaping.Nothing, room);
@@ -35,6 +43,7 @@ internal static class NoticeJson
         if (notice.Series is { } series) WriteSeries(ref json, series);
         json.Pair("room"u8, routed.Room.Name);
         json.Pair("because"u8, Cut.Line(routed.Because, 300));
+        if (echo is not null) json.Pair("signalbox"u8, echo);
         json.Raw("}"u8);
     }
 

@@ -89,11 +89,13 @@ internal static class SlackBlocks
         foreach (var link in links)
         {
             if (count == 5 || link.Url.Length > 3000 || !CardParts.IsPage(link.Url)) continue;
+            var url = CardParts.Address(link.Url);
+            if (url.Length > 3000) continue;
             json.Raw(count++ == 0 ? "{\"type\":\"actions\",\"elements\":["u8 : ","u8);
             json.Raw("{\"type\":\"button\",\"text\":{\"type\":\"plain_text\",\"text\":"u8);
             json.Text(Cut.Line(link.Text, 70) is { Length: > 0 } text ? Mrkdwn.Fit(text, 75) : "Open");
             json.Raw("},\"url\":"u8);
-            json.Text(link.Url);
+            json.Text(url);
             json.Raw("}"u8);
         }
         if (count > 0) json.Raw("]},"u8);

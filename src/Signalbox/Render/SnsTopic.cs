@@ -6,14 +6,19 @@ public static class SnsTopic
     // A topic takes 256 KB. JSON in JSON in JSON grows with each quote, so far less is asked for.
     private const int MaxBytes = 60_000;
 
+    private const string KeyId = "env:AWS_ACCESS_KEY_ID";
+    private const string Secret = "env:AWS_SECRET_ACCESS_KEY";
+    private const string SessionToken = "env:AWS_SESSION_TOKEN";
+
     /// <summary>Its row.</summary>
     public static readonly Chat Row = new(
         "sns",
         [
             new("topic", RoomKeyKind.Text, "ARN of the topic, as in arn:aws:sns:eu-west-1:123456789012:alerts."),
-            new("key-id", RoomKeyKind.Secret, "Access key that may sns:Publish there.", "env:AWS_ACCESS_KEY_ID"),
-            new("secret", RoomKeyKind.Secret, "Secret access key.", "env:AWS_SECRET_ACCESS_KEY"),
-            new("session-token", RoomKeyKind.Secret, "What temporary keys need besides; a Lambda function's keys are: env:AWS_SESSION_TOKEN."),
+            new("key-id", RoomKeyKind.Secret, "Access key that may sns:Publish there.", KeyId),
+            new("secret", RoomKeyKind.Secret, "Secret access key.", Secret),
+            new("session-token", RoomKeyKind.Secret, "What temporary keys need besides. Unset in the environment, it is left out; it goes with its keys alone.",
+                SessionToken),
             new("api", RoomKeyKind.Url, "Address of another endpoint than that of the topic's region, as of a VPC."),
         ],
         Render,
@@ -21,8 +26,10 @@ public static class SnsTopic
         "https://docs.aws.amazon.com/sns/latest/api/API_Publish.html")
     {
         About = "The notice as JSON for queues, functions and HTTP; as words for mail and SMS. Source, severity and status are attributes, for filter "
-            + "policies. In a Lambda function: `session-token: \"env:AWS_SESSION_TOKEN\"`. Never a topic that Signalbox itself is subscribed to: it "
-            + "would hear what it says.",
+            + "policies. Without keys of its own a room takes those of the environment, which in a Lambda function are the execution role's: it may need "
+            + "nothing but its topic. The attribute `signalbox` names the room: a Signalbox that is subscribed to a topic of its own rooms holds back what "
+            + "it hears there, and another one tells it to people but publishes it no further. To be spared the calls, filter them out of the "
+            + "subscription: `{\"signalbox\":[{\"exists\":false}]}`.",
         Limits = "60,000 of 262,144 bytes, subject 100 ASCII characters, SMS 140 characters",
         Conversations = "`thread` in the notice is the same for all about one thing. A statement beside it has the attribute `placing` with the value `reply`",
         Can = _ => new(Updates: false, Threads: true),
@@ -42,8 +49,19 @@ public static class SnsTopic
 
     private static bool IsName(string text) => text.All(unit => char.IsAsciiLetterLower(unit) || char.IsAsciiDigit(unit) || unit is '-');
 
-    private static string? Fault(Room room) =>
-        PlaceOf(room["topic"]) is null ? "an sns room needs a topic, an ARN as in arn:aws:sns:eu-west-1:123456789012:alerts" : null;
+    /// <summary>True when a room takes the keys of the environment.</summary>
+    public static bool HasKeysOfTheEnvironment(Room room) => room["key-id"] is KeyId;
+
+    /// <summary>True when a room names no session token of its own: that of the environment belongs to the keys of the environment alone.</summary>
+    public static bool HasTokenOfTheEnvironment(Room room) => room["session-token"] is SessionToken;
+
+    private static string? Fault(Room room) => room switch
+    {
+        _ when PlaceOf(room["topic"]) is null => "an sns room needs a topic, an ARN as in arn:aws:sns:eu-west-1:123456789012:alerts",
+        _ when room["key-id"] is not (null or KeyId) && room["secret"] is Secret => "an sns room with a key-id of its own needs its secret too",
+        _ when room["secret"] is not (null or Secret) && room["key-id"] is KeyId => "an sns room with a secret of its own needs its key-id too",
+        _ => null,
+    };
 
     private static void Write(ref JsonOut json, Routed routed, Card card, int room)
     {
@@ -59,6 +77,7 @@ public static class SnsTopic
         Attribute(ref json, "source"u8, Cut.Line(notice.Source, 100));
         Attribute(ref json, "severity"u8, Words.Of(notice.Severity));
         Attribute(ref json, "status"u8, Words.Of(notice.Status));
+        Attribute(ref json, "signalbox"u8, Echo.MarkOf(routed.Room));
         json.Raw("}}"u8);
     }
 
@@ -66,7 +85,7 @@ public static class SnsTopic
     private static string Message(Routed routed, Card card, string title, int room)
     {
         var notice = new JsonOut(stackalloc byte[2048]);
-        NoticeJson.Write(ref notice, routed, card, room);
+        NoticeJson.Write(ref notice, routed, card, room, Echo.MarkOf(routed.Room));
         var json = new JsonOut(stackalloc byte[4096]);
         json.Raw("{"u8);
         json.Pair("default"u8, Text(notice));

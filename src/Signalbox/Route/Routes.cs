@@ -82,7 +82,7 @@ public sealed class Routes
             foreach (var room in rule.To) Add(room, reasons[number], rule, matching);
             if (!rule.ToOwner) continue;
             foreach (var room in owned.Owner?.Rooms ?? []) Add(room, $"{reasons[number]}; {owned.Owner!.Name} owns it: {owned.Because}", rule, matching);
-            if (owned.Owner is null or { Rooms.Count: 0 } && rule.Otherwise is { } other)
+            if (owned.Owner?.Rooms.Count is null or 0 && rule.Otherwise is { } other)
             {
                 var whose = owned.Owner is null ? "nobody owns it" : $"{owned.Owner.Name} owns it ({owned.Because}) but has no room";
                 Add(other, $"{reasons[number]}; {whose}: otherwise", rule, matching);

@@ -28,9 +28,15 @@ internal static class Checks
     /// <summary>A field of a notice.</summary>
     public static void FieldName(Tree found, Findings findings)
     {
-        if (found.Word is { } name && (WhenTests.Named(name) is not null || WhenTests.Tables.Any(table => name.StartsWith(table.Prefix, StringComparison.OrdinalIgnoreCase) && name.Length > table.Prefix.Length)))
+        if (found.Word is { } name
+            && (WhenTests.Named(name) is not null || WhenTests.Tables.Any(table =>
+                name.StartsWith(table.Prefix, StringComparison.OrdinalIgnoreCase) && name.Length > table.Prefix.Length)))
+        {
             return;
-        findings.Expected($"a field ({string.Join(", ", WhenTests.FieldNames)}, tag.NAME or fact.NAME)", found, found.Word is { } word ? Nearest.Hint(word, WhenTests.FieldNames) : null);
+        }
+
+        findings.Expected($"a field ({string.Join(", ", WhenTests.FieldNames)}, tag.NAME or fact.NAME)", found, found.Word is { } word
+            ? Nearest.Hint(word, WhenTests.FieldNames) : null);
     }
 
     /// <summary>An owner's mention rings in each of its rooms.</summary>
@@ -120,7 +126,9 @@ internal static class Checks
     /// <summary>A test expects something.</summary>
     public static void Test(Tree found, Findings findings)
     {
-        if (found["says"] is null && found["silent"] is null)
+        if (found["event"] is null == found["timeline"] is null)
+            findings.Says(found, "expected an event or a timeline in a test, found " + (found["event"] is null ? "neither." : "both."));
+        if (found["timeline"] is null && found["says"] is null && found["silent"] is null)
             findings.Says(found, "expected says or silent in a test, found neither. As in: says: { ROOM: words }.");
     }
 

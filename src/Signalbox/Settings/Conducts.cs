@@ -32,7 +32,8 @@ internal static class Conducts
             Remind = RemindingOf(conversations?["remind"], rooms),
             DigestAfter = SpanOf(conversations?["digest-after"], Conduct.Usual.DigestAfter),
             Mutes = [.. from mute in tree["mutes"]?.OneOrMany ?? []
-                        select new Mute(Condition(mute["when"], accounts), Condition(mute["while"], accounts), WordsOf(mute["same"]), mute["while"]?.Word ?? "")],
+                        select new Mute(Condition(mute["when"], accounts), Condition(mute["while"], accounts), WordsOf(mute["same"]), mute["while"]?.Word
+                            ?? "")],
             Silences = [.. (tree["silences"]?.OneOrMany ?? []).Select((silence, place) => SilenceOf(silence, place, accounts))],
         };
     }
@@ -89,7 +90,7 @@ internal static class Conducts
 
     private static ValueList<string> WordsOf(Tree? tree) => [.. from word in tree?.OneOrMany ?? [] where word.Word is not null select word.Word!];
 
-    private static TimeSpan SpanOf(Tree? tree, TimeSpan otherwise) => tree?.Word is { } text && Period.Read(text) is { } span ? span : otherwise;
+    private static TimeSpan SpanOf(Tree? tree, TimeSpan otherwise) => tree?.Word is { } text && Durations.Read(text) is { } span ? span : otherwise;
 
     private static int CountOf(Tree? tree, int otherwise) =>
         int.TryParse(tree?.Word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;

@@ -91,14 +91,16 @@ internal static class Keys
     public static readonly Section Tagging = new("a tagging", "tags[]",
     [
         new("when", Condition, "The things.") { Required = true },
-        new("set", Shapes.Named("a map from tags to values", (_, _) => { }, Shapes.Text("a value")), "Their tags. Tags of the event itself count first.") { Required = true },
+        new("set", Shapes.Named("a map from tags to values", (_, _) => { }, Shapes.Text("a value")),
+            "Their tags. Tags of the event itself count first.") { Required = true },
     ]);
 
     /// <summary>What is asked of AWS.</summary>
     public static readonly Section Lookups = new("lookups", "lookups",
     [
         new("tags", Shapes.Flag, "Ask AWS for the tags of resources and stacks (tag:GetResources, cloudformation:DescribeStacks).", "false"),
-        new("accounts", Shapes.Flag, "Ask AWS for the names of accounts that are not in accounts (organizations:DescribeAccount, else iam:ListAccountAliases).", "false"),
+        new("accounts", Shapes.Flag,
+            "Ask AWS for the names of accounts that are not in accounts (organizations:DescribeAccount, else iam:ListAccountAliases).", "false"),
         new("within", Shapes.Duration, "The time for all questions of an event; without an answer the notice goes out with what is known.", "800ms"),
         new("lifetime", Shapes.Duration, "How long an answer is kept, that there is none too.", "10m"),
         new("endpoint", Shapes.Text("an address"), "Where AWS is asked instead, for tests and proxies."),
@@ -127,7 +129,8 @@ internal static class Keys
     public static readonly Section Conversations = new("conversations", "conversations",
     [
         new("flapping", Shapes.Either("{ times, within, settled } or none", found => found is Tree.Scalar { IsNull: false },
-            Shapes.Word([None], "{ times: …, within: … } or none"), Shapes.Fixed(Flaps)), "When a thing that raises and clears again and again is said to flap."),
+            Shapes.Word([None], "{ times: …, within: … } or none"), Shapes.Fixed(Flaps)),
+                "When a thing that raises and clears again and again is said to flap."),
         new("remind", Shapes.Either("{ after, at, … } or none", found => found is Tree.Scalar { IsNull: false },
             Shapes.Word([None], "{ after: … } or none"), Shapes.Fixed(Reminder)), "When a room is reminded of what is still raised.", None),
         new("digest-after", Shapes.Duration, "When what waits for a room would take longer than this one by one, digests name it.", "2m"),
@@ -190,7 +193,8 @@ internal static class Keys
     /// <summary>A test that lives in the settings.</summary>
     public static readonly Section Test = new("a test", "tests[]",
     [
-        new("event", Shapes.Text("a path"), "The event, a file beside the settings.") { Required = true },
+        new("event", Shapes.Text("a path"), "The event, a file beside the settings."),
+        new("timeline", Shapes.Text("a path"), "Instead of an event: a timeline as signalbox simulate plays it, which says itself what it expects."),
         new("says", Shapes.Named("a map from rooms to words", Checks.RoomName,
             Shapes.OneOrMany(Shapes.Scalar("words", _ => true, json => Shapes.Typed(json, "string")))),
             "For each room, words that its message must hold, whatever their case; \"\" for any message."),
@@ -220,7 +224,8 @@ internal static class Keys
 
     /// <summary>Every map with fixed names, in the order of the docs.</summary>
     public static ValueList<Section> Sections =>
-        [File, Room, .. OfChats.Where(section => section.Keys.Count > 0), Pace, Route, Group, Owner, Tagging, Lookups, Conversations, Flaps, Reminder, Mute, Silence,
+        [File, Room, .. OfChats.Where(section => section.Keys.Count > 0), Pace, Route, Group, Owner, Tagging, Lookups, Conversations, Flaps, Reminder, Mute,
+            Silence,
             Defaults, Test];
 
     private static Shape RoomShape() => Shapes.Either(

@@ -62,4 +62,8 @@ public sealed record Settings
 /// <param name="Says">Room and the words that its message must hold; empty words for any message.</param>
 /// <param name="Silent">Rooms that must hear nothing.</param>
 /// <param name="Line">Line in the settings, from 1.</param>
-public sealed record Example(string Event, ValueList<Fact> Says, ValueList<string> Silent, int Line);
+public sealed record Example(string Event, ValueList<Fact> Says, ValueList<string> Silent, int Line)
+{
+    /// <summary>Path of a timeline instead of an event; null for an event.</summary>
+    public string? Timeline { get; init; }
+}

@@ -76,5 +76,8 @@ public static class SettingsReader
             from word in words.Count is 0 ? [""] : words.Select(word => word.Word ?? "")
             select new Fact(room.Name.Text, word)],
         [.. from room in test["silent"]?.OneOrMany ?? [] select room.Word ?? ""],
-        test.At.Line);
+        test.At.Line)
+    {
+        Timeline = test["timeline"]?.Word,
+    };
 }

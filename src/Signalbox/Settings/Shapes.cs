@@ -75,7 +75,7 @@ internal static class Shapes
 
     /// <summary>A time span.</summary>
     public static readonly Shape Duration = Scalar(
-        "a duration, as in 90s, 10m, 2h or 1d", text => Period.Read(text) is not null,
+        "a duration, as in 90s, 10m, 2h or 1d", text => Durations.Read(text) is not null,
         json =>
         {
             Typed(json, "string");

@@ -26,7 +26,10 @@ public static class CloudTrail
             new Key.Members("s3Bucket", ["s3ObjectKey"]),
         ],
         Read,
-        "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html");
+        "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html",
+        "Some services publish nothing to EventBridge but their API calls, which this row tells: Direct Connect, MSK and MSK Connect, Route 53 (zones, domains "
+        + "and Profiles), VPC with IPAM and Reachability Analyzer, VPC Lattice, and License Manager's Linux subscriptions. What breaks there by itself comes "
+        + "from CloudWatch alarms, Health and Network Manager.");
 
     private static Parsed Read(Envelope envelope)
     {

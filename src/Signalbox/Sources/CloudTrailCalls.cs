@@ -117,7 +117,7 @@ internal static class CloudTrailCalls
         {
             words[at] = words[at] switch
             {
-                "db" or "acl" or "mfa" or "vpc" or "ebs" or "iam" or "api" or "ssm" or "saml" or "ip" => words[at].ToUpperInvariant(),
+                "db" or "acl" or "mfa" or "vpc" or "ebs" or "iam" or "api" or "ssm" or "saml" or "ip" or "ipam" or "dns" => words[at].ToUpperInvariant(),
                 _ => words[at],
             };
         }

@@ -15,7 +15,9 @@ internal static class CloudTrailTarget
         "environmentId", "databaseName", "catalogId", "provisionedProductName", "productId", "accountName", "accountId", "certificateArn", "ruleName",
         "logGroupName", "restApiId", "fileSystemId", "cacheClusterId", "replicationGroupId", "streamName", "stateMachineArn", "resourceArn", "target",
         "serialNumber", "analyzerName", "webACLId", "id", "parameterName", "documentName", "keyName", "imageId", "targetId",
-        "permissionSetArn", "instanceArn", "allocationId", "routeTableId",
+        "permissionSetArn", "instanceArn", "allocationId", "routeTableId", "clusterArn", "connectorArn", "connectorName", "connectionId", "connectionName",
+        "virtualInterfaceId", "directConnectGatewayId", "quotaCode", "ipamId", "ipamPoolId", "networkInsightsPathId", "serviceIdentifier",
+        "serviceNetworkIdentifier", "transitGatewayId", "responsePlanArn", "contactId", "contactChannelId", "licenseConfigurationArn",
     ], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What a person calls the thing; null when the record does not name it.</summary>
@@ -23,6 +25,8 @@ internal static class CloudTrailTarget
     {
         var parameters = record["requestParameters"u8];
         if (Instances(parameters["instancesSet"u8]["items"u8]) is { } instances) return instances;
+        if (Records(parameters["changeBatch"u8]["changes"u8]) is { } records) return records;
+        if (record["responseElements"u8]["requestedQuota"u8]["quotaName"u8].Words is { } quota) return Cut.Line(quota, 120);
         foreach (var (name, value) in parameters.Members)
         {
             if (value.Words is { Length: <= 2048 } text && Names.Contains(name.Text!)) return Cut.Line(Short(text), 120);
@@ -36,10 +40,14 @@ internal static class CloudTrailTarget
 
     private static string Short(string text) => text switch
     {
-        _ when text.StartsWith("arn:", StringComparison.Ordinal) => Phrase.Name(text),
+        _ when text.StartsWith("arn:", StringComparison.Ordinal) => AsItCameFacts.NameOf(text)!,
         _ when text.StartsWith("https://", StringComparison.Ordinal) => text[(text.LastIndexOf('/') + 1)..],
         _ => text,
     };
+
+    /// <summary>The names of DNS records that are changed: their zone is known by an id that nobody reads.</summary>
+    private static string? Records(Json changes) =>
+        Phrase.List(changes, 3, change => change["resourceRecordSet"u8]["name"u8].Words is { } name ? Cut.Line(name, 80).TrimEnd('.') : null);
 
     private static string? Instances(Json items)
     {

@@ -3,8 +3,9 @@ namespace Signalbox;
 /// <summary>AWS Health: troubles of a service, planned changes, notices to an account, and reports of abuse.</summary>
 /// <remarks>
 /// Severity: an open issue error; an investigation warning; a planned change warning where action is required or things of this account are hit,
-/// else info; a notice that requires action warning, else info; a report of abuse error; whatever is closed info.
-/// Status: closed cleared, upcoming ongoing, an issue or abuse raised, a notice stated. One thread for each event and account.
+/// else info; a notice that requires action warning, else info; a report of abuse error; whatever is closed info. A notice of Service Quotas is a warning,
+/// and an error once a quota is used up.
+/// Status: closed cleared, upcoming ongoing, an issue, abuse or a quota raised, any other notice stated. One thread for each event and account.
 /// The account and region are those that are affected. A further page of an event, and its copy by way of the backup region (which is all there is
 /// when the region itself is in trouble), are told in the same thread and say what they are.
 /// Errors: garbled without <c>eventTypeCode</c>.
@@ -30,6 +31,8 @@ public static class Health
         var end = Instants.Read(detail["endTime"u8]);
         var isClosed = detail["statusCode"u8].TextIs("closed"u8);
         var things = HealthWords.Things(detail["affectedEntities"u8]);
+        var isQuota = detail["service"u8].TextIs("SERVICEQUOTAS"u8);
+        var quota = isQuota ? ServiceQuotas.Used(detail["affectedEntities"u8][0]["entityValue"u8].Words) : null;
         var service = HealthWords.ServiceOf(detail["service"u8].Words);
         var description = HealthWords.Description(detail["eventDescription"u8]);
         var page = detail["page"u8].Scalar;
@@ -39,17 +42,18 @@ public static class Health
             {
                 Source = "health",
                 Kind = isAbuse ? "abuse" : Kebab(category),
-                Severity = SeverityOf(category, isAbuse, isClosed, detail["actionability"u8].Words, things.Count > 0),
+                Severity = isQuota && !isClosed ? quota?.Severity ?? Severity.Warning
+                    : SeverityOf(category, isAbuse, isClosed, detail["actionability"u8].Words, things.Count > 0),
                 Status = isClosed ? Status.Cleared : category switch
                 {
-                    _ when isAbuse => Status.Raised,
+                    _ when isAbuse || isQuota => Status.Raised,
                     "issue" or "investigation" => Status.Raised,
                     "scheduledChange" => Status.Ongoing,
                     _ => Status.Stated,
                 },
-                Title = HealthWords.Title(code, service, category, isAbuse, isClosed, things),
+                Title = quota is { } used && !isClosed ? Cut.Line(used.Title, 80) : HealthWords.Title(code, service, category, isAbuse, isClosed, things),
                 Summary = description is null ? null : Cut.Text(Cut.Readable(description), 1500),
-                Subject = things.Count > 0 ? things[0] : service,
+                Subject = quota?.Name ?? (things.Count > 0 ? things[0] : service),
                 Arn = arn,
                 Account = account,
                 Region = region is "global" ? Arn.RegionOf(detail["affectedEntities"u8][0]["entityValue"u8].Words) ?? envelope.Region : region,
@@ -57,7 +61,7 @@ public static class Health
                 Thread = arn is null ? null : $"health/{arn}/{account}",
                 Tags = Known.Tags(detail["affectedEntities"u8][0]["tags"u8]),
                 Facts = Known.Facts(
-                    ("Affected", Phrase.List(things, 5)),
+                    quota is null ? ("Affected", Phrase.List(things, 5)) : ("Quota", quota.Value.Name),
                     ("Service", isAbuse ? null : service),
                     (category is "scheduledChange" ? "Planned for" : "Began", Phrase.At(start)),
                     ("Until", end == start ? null : Phrase.At(end)),

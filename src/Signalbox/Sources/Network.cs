@@ -44,12 +44,17 @@ public static class Network
                 ("Transit gateway", Arn.Read(Either(detail, "transit-gateway-arn"u8, "transitGatewayArn"u8))?.Name),
                 ("Attachment", Arn.Read(attachment)?.Name),
                 ("Route table", Arn.Read(Either(detail, "transit-gateway-route-table-arn"u8, "transitGatewayRouteTableArn"u8))?.Name),
-                ("Segment", detail["segmentName"u8].Words),
+                ("Segment", detail["segmentName"u8].Words ?? Phrase.List(detail["segments"u8], 3)),
+                ("Segment before", detail["previousSegmentName"u8].Words),
+                ("Function group", detail["newNetworkFunctionGroupName"u8].Words),
+                ("Function group before", detail["previousNetworkFunctionGroupName"u8].Words),
+                ("Policy version", detail["policyVersionId"u8].Scalar),
                 ("Core network", Arn.Read(detail["coreNetworkArn"u8].Words)?.Name),
                 ("Tunnel address", Either(detail, "outside-ip-address"u8, "outsideIpAddress"u8)),
-                ("Routes", Phrase.List(detail["routes"u8], 3))),
+                ("Routes", Phrase.List(detail["routes"u8], 3, route => route.Scalar ?? route["destinationCidrBlock"u8].Words))),
             Links = Known.Links(words.StartsWith("VPN", StringComparison.Ordinal)
                 ? ConsolePage.Link("Open the VPN connections", region, "vpcconsole/home", "VpnConnections:")
+                : detail["coreNetworkArn"u8].Exists ? ConsolePage.Link("Open the core networks", region, "networkmanager/home", "/networks")
                 : ConsolePage.Link("Open the transit gateways", region, "vpcconsole/home", "TransitGateways:")),
         });
     }

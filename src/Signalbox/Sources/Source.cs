@@ -8,7 +8,8 @@ public delegate Parsed Reader(Envelope envelope);
 /// <param name="Keys">How its events are known; any one of them is enough.</param>
 /// <param name="Read">The one function of the one file that the source lives in.</param>
 /// <param name="Docs">Where the publisher describes the event.</param>
-public sealed record Source(string Name, ValueList<Key> Keys, Reader Read, string Docs);
+/// <param name="Note">What its page in the docs says besides, in whole sentences; null for nothing.</param>
+public sealed record Source(string Name, ValueList<Key> Keys, Reader Read, string Docs, string? Note = null);
 
 /// <summary>How an event of a source is known.</summary>
 public abstract record Key

@@ -26,6 +26,7 @@ public static class Sources
         TrustedAdvisor.Row,
         Health.Row,
         Waf.Row,
+        DnsFirewall.Row,
 
         // Data
         ElastiCache.Row,
@@ -46,6 +47,8 @@ public static class Sources
         Budgets.Row,
         CostAnomaly.Row,
         SupportCase.Row,
+        ServiceQuotas.Row,
+        Licenses.Row,
         Marketplace.Row,
         TagChange.Row,
         Connect.Row,
@@ -84,7 +87,9 @@ public static class Sources
         RecycleBin.Row,
         Synthetics.Row,
         Ssm.Row,
+        Incidents.Row,
         Network.Row,
+        RecoveryController.Row,
         ChatNotification.Row,
         Partner.Row,
         Alertmanager.Row,

@@ -69,10 +69,12 @@ public readonly record struct Ground(int Weight, string Words)
         switch (test.Field.Kind)
         {
             case FieldKind.Tag:
-                var tag = notice.Tags.First(tag => string.Equals(tag.Key, test.Field.Name, StringComparison.OrdinalIgnoreCase) && test.Fit?.Takes(tag.Value) is not false);
+                var tag = notice.Tags.First(tag =>
+                    string.Equals(tag.Key, test.Field.Name, StringComparison.OrdinalIgnoreCase) && test.Fit?.Takes(tag.Value) is not false);
                 return $"tag {tag.Key}={tag.Value}{(tag.Of is { } bearer ? $" on {bearer}" : "")}";
             case FieldKind.Fact:
-                var fact = notice.Facts.First(fact => string.Equals(fact.Name, test.Field.Name, StringComparison.OrdinalIgnoreCase) && test.Fit?.Takes(fact.Value) is not false);
+                var fact = notice.Facts.First(fact =>
+                    string.Equals(fact.Name, test.Field.Name, StringComparison.OrdinalIgnoreCase) && test.Fit?.Takes(fact.Value) is not false);
                 return $"{fact.Name} {fact.Value}";
             case FieldKind.Owner:
                 return $"owner {string.Join(", ", notice.Owners)}";

@@ -1,13 +1,17 @@
 _signalbox() {
     local word=${COMP_WORDS[COMP_CWORD]} words
     if [ "$COMP_CWORD" -eq 1 ]; then
-        words="tell render explain check sources package schema completion --help --version --no-color"
+        words="tell render explain check simulate silence ack store sources package schema completion --help --version --no-color"
     else
         case ${COMP_WORDS[1]} in
-            tell) words="--config --chat --to --help --no-color" ;;
+            tell) words="--config --chat --to --store --help --no-color" ;;
             render) words="--config --chat --help --no-color" ;;
             explain) words="--config --json --help --no-color" ;;
             check) words="--config --help --no-color" ;;
+            simulate) words="--config --speed --why --help --no-color" ;;
+            silence) words="--store --config --help --no-color" ;;
+            ack) words="--by --store --config --help --no-color" ;;
+            store) words="--store --help --no-color" ;;
             sources) words="--help --no-color" ;;
             package) words="--config --bootstrap --output --help --no-color" ;;
             schema) words="--help --no-color" ;;

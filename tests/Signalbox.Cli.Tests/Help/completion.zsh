@@ -6,6 +6,10 @@ _signalbox() {
             'render:Print the payload of every post as one line of JSON; nothing is posted.'
             'explain:Show how events are read, who would hear them and why; nothing is posted.'
             'check:Check the settings, and run the tests in them.'
+            'simulate:Play a timeline of events, people and faults, and show what each room would have seen.'
+            'silence:Hold back what nobody needs to hear for a time: add, list, expire.'
+            'ack:Say that somebody takes care of something: reminders stop, and the message shows who.'
+            'store:Look after a store: init, status, prune, dead, redrive.'
             'sources:List the events that Signalbox understands, and show how they are told.'
             'package:Write the zip for AWS Lambda: the function and its settings.'
             'schema:Print the JSON Schema of the settings, for editors.'
@@ -14,10 +18,14 @@ _signalbox() {
         _describe verb verbs
     else
         case $words[2] in
-            tell) compadd -- --config --chat --to --help --no-color ;;
+            tell) compadd -- --config --chat --to --store --help --no-color ;;
             render) compadd -- --config --chat --help --no-color ;;
             explain) compadd -- --config --json --help --no-color ;;
             check) compadd -- --config --help --no-color ;;
+            simulate) compadd -- --config --speed --why --help --no-color ;;
+            silence) compadd -- --store --config --help --no-color ;;
+            ack) compadd -- --by --store --config --help --no-color ;;
+            store) compadd -- --store --help --no-color ;;
             sources) compadd -- --help --no-color ;;
             package) compadd -- --config --bootstrap --output --help --no-color ;;
             schema) compadd -- --help --no-color ;;

@@ -65,7 +65,7 @@ public class HouseRules
                                select $"{Flow[place]}/{Path.GetFileName(file)} uses {Flow[owner.Value]}/{owner.Key}");
             }
         }
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
 
     [Fact]

@@ -65,6 +65,18 @@ public class JsonReading
     [InlineData("\"open", 5, "'\"'")]
     [InlineData("[1,]", 3, "a value")]
     [InlineData("1 2", 2, "the end of the text")]
+    [InlineData("[1", 2, "']'")]
+    [InlineData("{\"a\":1 \"b\":2}", 7, "',' or '}'")]
+    [InlineData("{\"a\"", 4, "':'")]
+    [InlineData("{a:1}", 1, "a member name in double quotes")]
+    [InlineData("{\"a\":1,", 7, "a member name in double quotes")]
+    [InlineData("[tru]", 1, "a value")]
+    [InlineData("[nullx]", 5, "the end of the value")]
+    [InlineData("[9x]", 2, "the end of the value")]
+    [InlineData("-", 1, "a digit")]
+    [InlineData("[1.]", 3, "a digit")]
+    [InlineData("[1e+]", 4, "a digit")]
+    [InlineData("\"cut \\", 6, "'\"'")]
     public void A_fault_says_where_and_what_was_expected(string json, int at, string expected)
     {
         var outcome = Signalbox.Json.Parse(Encoding.UTF8.GetBytes(json));
@@ -79,6 +91,24 @@ public class JsonReading
         Assert.Equal(JsonKind.Missing, json["a"u8][1].Kind);
         Assert.Equal(1, json["a"u8][0].Number);
         Assert.Null(json["b"u8].Text);
+    }
+
+    [Fact]
+    public void What_is_told_as_it_was_written_is_the_text_without_quotes_and_escapes()
+    {
+        var json = Signalbox.Json.Parse("""{"text":"two\nlines","list":[1, "a"],"number":9.50}"""u8.ToArray()).Value;
+        Assert.Equal(("two\nlines", "[1, \"a\"]", "9.50"), (json["text"u8].AsWritten, json["list"u8].AsWritten, json["number"u8].AsWritten));
+        Assert.Equal("", $"{json["nothing"u8]}");
+        Assert.Empty(json["number"u8].TextBytes());
+    }
+
+    [Fact]
+    public void A_text_of_megabytes_with_an_escape_at_its_end_is_read_whole()
+    {
+        var words = new string('a', 10_000_000);
+        var json = Signalbox.Json.Parse(Encoding.UTF8.GetBytes($"{{\"a\":\"{words}\\n\"}}")).Value["a"u8];
+        Assert.Equal(words + "\n", json.Text);
+        Assert.Equal(words.Length + 1, json.TextBytes().Length);
     }
 
     [Fact]

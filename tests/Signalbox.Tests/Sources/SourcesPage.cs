@@ -23,6 +23,12 @@ public class SourcesPage
         Assert.All(shown, sample => Assert.All(Pipeline.Decode(sample.Value), envelope => Assert.Equal(sample.Key, Pipeline.Read(envelope).Source)));
     }
 
+    [Theory]
+    [InlineData("README.md", "**{0} sources**")]
+    [InlineData("CHANGELOG.md", "- {0} sources")]
+    public void Every_source_is_counted(string file, string words) => Assert.Contains(
+        string.Format(System.Globalization.CultureInfo.InvariantCulture, words, Sources.All.Count), File.ReadAllText(Path.Combine(Repository.Root, file)), StringComparison.Ordinal);
+
     private static string Write()
     {
         var told = (from sample in Repository.Samples
@@ -50,6 +56,7 @@ public class SourcesPage
     {
         page.Append($"\n## {source.Name}\n\n");
         page.Append($"Known by {string.Join("; ", source.Keys.Select(key => key.Described))}. [Described by its publisher]({source.Docs}).\n\n");
+        if (source.Note is { } note) page.Append($"{note}\n\n");
         if (File.Exists(Path.Combine(Repository.Root, "docs", "gallery", $"{source.Name}.png"))) page.Append($"![A message of {source.Name}](gallery/{source.Name}.png)\n\n");
 
         page.Append("| Kind | Severity | Status | As in |\n| --- | --- | --- | --- |\n");

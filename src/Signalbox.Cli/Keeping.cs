@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Signalbox.Aws;
+using Signalbox.Effects;
+using Signalbox.Sql;
+
+namespace Signalbox.Cli;
+
+/// <summary>What the verbs that need a store take: which, and opening it.</summary>
+internal static class Keeping
+{
+    /// <summary>Which store.</summary>
+    public static Option<string?> Option() => new("--store")
+    {
+        Description = "The store: sqlite:FILE, postgres://… or dynamodb://TABLE; else SIGNALBOX_STORE.",
+        HelpName = "STORE",
+    };
+
+    /// <summary>Makes what a store needs before it can be opened: for DynamoDB its table.</summary>
+    public static async Task<int> Make(string? named, Shell shell)
+    {
+        if (Spec(named, shell) is not { } spec || !spec.StartsWith("dynamodb:", StringComparison.OrdinalIgnoreCase)) return Exit.Fine;
+        try
+        {
+            shell.Out.WriteLine(await DynamoStore.Init(spec, Roots.Open(shell.Variable), CancellationToken.None));
+            return Exit.Fine;
+        }
+        catch (StoreException trouble)
+        {
+            shell.Error.WriteLine($"signalbox: The store cannot be made: {trouble.Message}");
+            return Exit.Failed;
+        }
+    }
+
+    /// <summary>Opens the store for as long as something is done with it; says why where it cannot be had.</summary>
+    public static async Task<int> With(string? named, Shell shell, Func<Store, Task<int>> act)
+    {
+        if (Spec(named, shell) is not { } spec)
+        {
+            shell.Error.WriteLine("signalbox: expected a store, found none. Name it with --store sqlite:FILE or in SIGNALBOX_STORE.");
+            return Exit.Usage;
+        }
+        if (spec.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase)) spec = $"sqlite:{shell.Full(spec["sqlite:".Length..])}";
+        var opened = await Stores.Open(spec, [.. Stores.All, DynamoStore.Kind(Roots.Open(shell.Variable))]);
+        if (opened.Store is not { } store)
+        {
+            shell.Error.WriteLine($"signalbox: {opened.Why}");
+            return Exit.Failed;
+        }
+        try
+        {
+            return await act(store);
+        }
+        finally
+        {
+            await store.Close();
+        }
+    }
+
+    private static string? Spec(string? named, Shell shell) =>
+        named is { Length: > 0 } ? named : shell.Variable("SIGNALBOX_STORE") is { Length: > 0 } variable ? variable : null;
+
+    /// <summary>The name that this process has among those on a store.</summary>
+    public static string Worker => $"{Environment.MachineName}/{Environment.ProcessId}";
+
+    /// <summary>Who does something, unless they say.</summary>
+    public static string Person(Shell shell) => shell.Variable("USER") is { Length: > 0 } user ? user : "somebody";
+}

@@ -1,0 +1,92 @@
+namespace Signalbox.Effects;
+
+/// <summary>An engine at work: decides what came in, wakes what is due and delivers what waits, until it is stopped.</summary>
+/// <remarks>
+/// Trouble with the store is reported and tried again, ever more slowly up to every ten seconds: an accepted event waits there meanwhile.
+/// </remarks>
+/// <param name="engine">Decides.</param>
+/// <param name="deliveries">Delivers.</param>
+/// <param name="store">Says when there is something new.</param>
+/// <param name="world">The clock.</param>
+public sealed class Works(Engine engine, Deliveries deliveries, Store store, World world)
+{
+    private const int Batch = 256;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, Task> couriers = [];
+
+    /// <summary>Called with what goes wrong, in a sentence without any secret.</summary>
+    public Action<string> Trouble { get; init; } = _ => { };
+
+    /// <summary>Works until it is stopped; then what is under way ends first.</summary>
+    public async Task Run(CancellationToken stop)
+    {
+        await Task.WhenAll(Again("deciding", DecideAndWake, stop), Again("delivering", StartCouriers, stop));
+        await Task.WhenAll(couriers.Values);
+    }
+
+    private async Task<bool> DecideAndWake(CancellationToken stop) => await engine.Decide(Batch, stop) + await engine.Wake(stop) > 0;
+
+    /// <summary>One courier for each room that has something to say and none yet.</summary>
+    private async Task<bool> StartCouriers(CancellationToken stop)
+    {
+        foreach (var (room, done) in couriers.Where(pair => pair.Value.IsCompleted).ToList()) couriers.Remove(room);
+        var started = false;
+        foreach (var backlog in await store.Backlogs(world.Now(), stop))
+        {
+            if (couriers.ContainsKey(backlog.Room)) continue;
+            couriers[backlog.Room] = Deliver(backlog.Room, stop);
+            started = true;
+        }
+        return started;
+    }
+
+    private async Task Deliver(string room, CancellationToken stop)
+    {
+        try
+        {
+            // A room that is paused, or somebody else's, is looked at again in a while and not at once.
+            if (await deliveries.Serve(room, DateTimeOffset.MaxValue, stop) is 0) await Task.Delay(Look, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception fault)
+        {
+            Trouble($"delivering to {room} failed ({fault.GetType().Name})");
+        }
+    }
+
+    private async Task Again(string what, Func<CancellationToken, Task<bool>> work, CancellationToken stop)
+    {
+        var pause = Look;
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                var busy = await work(stop);
+                pause = Look;
+                if (!busy) await store.Await(Look, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                Trouble($"{what} failed ({fault.GetType().Name}); again in {pause.TotalSeconds:0.#} s");
+                try
+                {
+                    await Task.Delay(pause, stop);
+                }
+                catch (OperationCanceledException)
+                {
+                    return;
+                }
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+}

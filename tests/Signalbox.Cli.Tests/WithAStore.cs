@@ -1,0 +1,63 @@
+namespace Signalbox.Tests;
+
+/// <summary>What people do with a store from the command line.</summary>
+public class WithAStore
+{
+    private static readonly string Cleared = Desk.Failover.Replace("RDS-EVENT-0013", "RDS-EVENT-0049", StringComparison.Ordinal)
+        .Replace("\"e1\"", "\"e2\"", StringComparison.Ordinal).Replace("12:00:00Z", "12:03:00Z", StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_failover_is_told_once_taken_and_cleared()
+    {
+        using var desk = new Desk().With("raised.json", Desk.Failover).With("cleared.json", Cleared);
+        desk.Variables["SIGNALBOX_STORE"] = "sqlite:box.db";
+        var first = await desk.Type("tell", "--store", "sqlite:box.db", "raised.json");
+        Assert.Contains("local: told: orders-db is failing over", first.Out, StringComparison.Ordinal);
+        Assert.Contains("known already", (await desk.Type("tell", "--store", "sqlite:box.db", "raised.json")).Out, StringComparison.Ordinal);
+
+        var taken = await desk.Type("ack", "orders-db", "--by", "anna");
+        Assert.Equal((0, "acknowledged: orders-db is failing over to its standby\n"), (taken.Code, taken.Out));
+        var over = await desk.Type("tell", "--store", "sqlite:box.db", "cleared.json");
+        Assert.Contains("told: orders-db failed over", over.Out, StringComparison.Ordinal);
+        Assert.Contains("Lasted: 3 min", over.Out, StringComparison.Ordinal);
+
+        var again = await desk.Type("ack", "orders-db");
+        Assert.Equal(1, again.Code);
+        Assert.Contains("found \"orders-db\"", again.Error, StringComparison.Ordinal);
+        Assert.Contains("events         2, 0 undecided\n", (await desk.Type("store", "status")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_silence_is_added_listed_and_ended_and_what_it_held_back_is_told_then()
+    {
+        using var desk = new Desk().With("raised.json", Desk.Failover).With("cleared.json", Cleared);
+        desk.Variables["SIGNALBOX_STORE"] = "sqlite:box.db";
+        var added = await desk.Type("silence", "add", "source = rds", "--for", "2h", "--by", "anna", "--comment", "restore test");
+        Assert.Equal(0, added.Code);
+        var id = added.Out.Split(' ')[0];
+        Assert.Matches($"^{id}  holds  until .* UTC  source = rds, by anna: restore test\n$", (await desk.Type("silence", "list")).Out);
+
+        Assert.Contains("local: held: orders-db is failing over", (await desk.Type("tell", "--store", "sqlite:box.db", "raised.json")).Out, StringComparison.Ordinal);
+        Assert.Equal($"{id} is over\n", (await desk.Type("silence", "expire", id)).Out);
+        Assert.Equal("no silences\n", (await desk.Type("silence", "list")).Out);
+        Assert.Contains("no longer held back by silence", (await desk.Type("tell", "--store", "sqlite:box.db", "raised.json")).Out, StringComparison.Ordinal);
+        Assert.Equal(1, (await desk.Type("silence", "expire", id)).Code);
+    }
+
+    [Theory]
+    [InlineData("expected a store, found none", "ack", "x")]
+    [InlineData("This is no store: expected memory:", "ack", "x", "--store", "redis://x")]
+    [InlineData("expected --for, as in 2h, or --until", "silence", "add", "source = rds", "--store", "memory:")]
+    [InlineData("the condition: expected a field", "silence", "add", "sauce = rds", "--for", "2h", "--store", "memory:")]
+    [InlineData("this silence would be over already", "silence", "add", "source = rds", "--until", "2020-01-01T00:00:00Z", "--store", "memory:")]
+    [InlineData("expected hours, as in mon-fri", "silence", "add", "source = rds", "--for", "2h", "--hours", "nights", "--store", "memory:")]
+    [InlineData("expected silence add, silence list or silence expire", "silence")]
+    [InlineData("expected store init, status, prune, dead or redrive", "store")]
+    public async Task Wrong_usage_is_said_with_what_was_expected(string complaint, params string[] words)
+    {
+        using var desk = new Desk();
+        var typed = await desk.Type(words);
+        Assert.NotEqual(0, typed.Code);
+        Assert.Contains(complaint, typed.Error, StringComparison.Ordinal);
+    }
+}
