@@ -1,4 +1,3 @@
-using Amazon.DynamoDBv2.Model;
 using Signalbox.Aws.Dynamo;
 using Signalbox.Effects;
 
@@ -48,22 +47,23 @@ public static class DynamoStore
 
         return new()
         {
-            Accept = (arrivals, stop) => Waking(inbox.Accept(arrivals, stop), news => news.Contains(true)),
+            Accept = (arrivals, stop) => Waking(Plain(() => inbox.Accept(arrivals, stop), stop), news => news.Contains(true)),
             Claim = (lease, most, stop) => Plain(() => inbox.Claim(lease, most, stop), stop),
+            Undecided = (ids, stop) => Plain(() => inbox.Undecided(ids, stop), stop),
             Load = (places, stop) => Plain(() => conversations.Load(places, stop), stop),
             Commit = (change, stop) => Waking(Plain(() => Commit(change, stop), stop), done => done),
             Due = (now, most, stop) => Plain(() => conversations.Due(now, most, stop), stop),
             Open = (most, stop) => Plain(() => conversations.Opened(most, stop), stop),
             Backlogs = (now, stop) => Plain(() => outbox.Backlogs(now, stop), stop),
             Hold = (room, lease, stop) => Plain(() => outbox.Hold(room, lease, stop), stop),
-            Release = (room, worker, pace, stop) => outbox.Release(room, worker, pace, stop),
+            Release = (room, worker, pace, stop) => Plain(() => outbox.Release(room, worker, pace, stop), stop),
             Waiting = (room, now, most, stop) => Plain(() => outbox.Waiting(room, now, most, stop), stop),
-            Settle = outbox.Settle,
+            Settle = (settlements, stop) => Plain(() => outbox.Settle(settlements, stop), stop),
             Dead = (most, stop) => Plain(() => outbox.Dead(most, stop), stop),
-            Redrive = (id, now, stop) => Waking(outbox.Redrive(id, now, stop), count => count > 0),
+            Redrive = (id, now, stop) => Waking(Plain(() => outbox.Redrive(id, now, stop), stop), count => count > 0),
             Keep = async (kind, name, body, stop) =>
             {
-                await records.Keep(kind, name, body, stop);
+                await Plain(() => records.Keep(kind, name, body, stop), stop);
                 signal.Raise();
             },
             Documents = (kind, stop) => Plain(() => records.Documents(kind, stop), stop),
@@ -109,18 +109,7 @@ public static class DynamoStore
                 await outbox.CountWaiting(stop), await outbox.CountDead(stop), await records.Count(stop));
         }
 
-        async Task<T> Plain<T>(Func<Task<T>> act, CancellationToken stop)
-        {
-            stop.ThrowIfCancellationRequested();
-            try
-            {
-                return await act();
-            }
-            catch (ResourceNotFoundException trouble)
-            {
-                throw new StoreException($"there is no DynamoDB table {address.Table}: signalbox store init makes it", trouble);
-            }
-        }
+        Task<T> Plain<T>(Func<Task<T>> act, CancellationToken stop) => Trouble.InWords(address.Table, act, stop);
 
         async Task<T> Waking<T>(Task<T> act, Func<T, bool> isNews)
         {

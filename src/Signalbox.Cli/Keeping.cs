@@ -50,6 +50,11 @@ internal static class Keeping
         {
             return await act(store);
         }
+        catch (StoreException trouble)
+        {
+            shell.Error.WriteLine($"signalbox: {trouble.Message}");
+            return Exit.Failed;
+        }
         finally
         {
             await store.Close();

@@ -42,6 +42,41 @@ internal sealed class Log(Action<ReadOnlyMemory<byte>> write, Now now)
         json.WriteString("reason", reason);
     });
 
+    /// <summary>What an event that was accepted, or a timer, has led to: a line for each room, or one that says why there is none.</summary>
+    public void Decided(string requestId, string id, Reading reading, IReadOnlyList<Decided> decided)
+    {
+        if (decided.Count is 0) Silent("info", requestId, reading, "quiet", reading.Why);
+        foreach (var (routed, decision) in decided)
+        {
+            Line("info", requestId, json =>
+            {
+                json.WriteString("event", Short(id));
+                json.WriteString("source", routed.Notice.Source);
+                json.WriteString("kind", routed.Notice.Kind);
+                json.WriteString("room", routed.Room.Name);
+                json.WriteString("outcome", decision.What);
+                json.WriteString("reason", decision.Because);
+            });
+        }
+    }
+
+    /// <summary>A post that was tried.</summary>
+    public void Tried(string requestId, Post post, Delivery delivery) => Line(delivery is Delivery.Made ? "info" : "error", requestId, json =>
+    {
+        json.WriteString("event", Short(post.EventId));
+        json.WriteString("room", post.Routed.Room.Name);
+        json.WriteString("because", post.Routed.Because);
+        json.WriteString("outcome", Word(delivery));
+        if (delivery.Match(_ => "", later => later.Why, refused => refused.Why) is { Length: > 0 } why) json.WriteString("reason", why);
+    });
+
+    /// <summary>An event that the store knew already.</summary>
+    public void Known(string requestId, string id) => Line("info", requestId, json =>
+    {
+        json.WriteString("event", Short(id));
+        json.WriteString("outcome", "repeat");
+    });
+
     /// <summary>A post of a local room: its card is what people read.</summary>
     public void Card(Post post) => Line("info", null, json =>
     {
@@ -56,12 +91,15 @@ internal sealed class Log(Action<ReadOnlyMemory<byte>> write, Now now)
     public void Trouble(string? requestId, string reason) => Line("error", requestId, json => json.WriteString("reason", reason));
 
     private static string Outcome(Sent sent) =>
-        sent.Repeat ? "repeat" : sent.Delivery.Match(made: _ => "made", later: _ => "later", refused: _ => "refused");
+        sent.Repeat ? "repeat" : Word(sent.Delivery);
+
+    private static string Word(Delivery delivery) => delivery.Match(made: _ => "made", later: _ => "later", refused: _ => "refused");
+
+    private static string Short(string id) => id.Length > LongestId ? id[..LongestId] : id;
 
     private static void About(Utf8JsonWriter json, Reading reading)
     {
-        var id = reading.Envelope.Id;
-        json.WriteString("event", id.Length > LongestId ? id[..LongestId] : id);
+        json.WriteString("event", Short(reading.Envelope.Id));
         json.WriteString("transport", reading.Envelope.Transport);
         json.WriteString("source", reading.Source);
         json.WriteString("kind", reading.Kind);

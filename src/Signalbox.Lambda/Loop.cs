@@ -3,8 +3,15 @@ using Signalbox.Effects;
 namespace Signalbox.Lambda;
 
 /// <summary>Takes calls one after the other, for as long as Lambda keeps the process.</summary>
-internal sealed class Loop(RuntimeApi api, Settings settings, World world, Log log)
+/// <param name="api">Lambda's side.</param>
+/// <param name="settings">Who hears what.</param>
+/// <param name="world">Everything else outside.</param>
+/// <param name="log">What is written down.</param>
+/// <param name="store">What outlives the process; null for nothing.</param>
+internal sealed class Loop(RuntimeApi api, Settings settings, World world, Log log, Store? store = null)
 {
+    private readonly Shift? shift = store is null ? null : new(settings, store, world, log);
+
     /// <summary>The time for a call whose deadline Lambda did not say.</summary>
     private static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(9);
 
@@ -36,8 +43,7 @@ internal sealed class Loop(RuntimeApi api, Settings settings, World world, Log l
     {
         Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.Trace);
         var deadline = invocation.Deadline ?? world.Now() + UsualTimeout;
-        var noting = world with { Record = handled => log.Event(invocation.RequestId, handled) };
-        var reply = Replies.To(await Run.Handle(invocation.Event, settings, noting, deadline, stop));
+        var reply = await Replied(invocation, deadline, stop);
         try
         {
             if (reply.Body is { } body) await api.Respond(invocation, body, stop);
@@ -47,6 +53,26 @@ internal sealed class Loop(RuntimeApi api, Settings settings, World world, Log l
         {
             // Lambda counts a call without an answer as failed and sends the event again; what arrived is remembered.
             log.Trouble(invocation.RequestId, "the answer could not be handed to the Runtime API");
+        }
+    }
+
+    private async Task<Reply> Replied(Invocation invocation, DateTimeOffset deadline, CancellationToken stop)
+    {
+        if (shift is null)
+        {
+            var noting = world with { Record = handled => log.Event(invocation.RequestId, handled) };
+            return Replies.To(await Run.Handle(invocation.Event, settings, noting, deadline, stop));
+        }
+        try
+        {
+            return Replies.To(await shift.Handle(invocation.RequestId, invocation.Event, deadline, stop));
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            // Whoever sent the event sends it again; what was accepted meanwhile is known then.
+            var why = fault is StoreException ? fault.Message : $"something unexpected happened ({fault.GetType().Name})";
+            log.Trouble(invocation.RequestId, why);
+            return new(null, new("Signalbox.StoreFailed", why));
         }
     }
 }

@@ -19,13 +19,21 @@ var trust = Roots.Open(variable);
 using var api = new RuntimeApi(host);
 
 var loaded = Start.Settings(variable, AppContext.BaseDirectory);
-if (loaded.Settings is not { } settings)
+if (loaded.Settings is not { } settings) return await Refuse("Signalbox.BadSettings", string.Join("\n", loaded.Problems));
+
+foreach (var warning in loaded.Warnings) log.Doubt(warning);
+using var outside = Outside.Open(settings, trust, log.Card);
+_ = Task.Run(() => outside.Greet(settings.Rooms, CancellationToken.None));
+var opened = await Start.Store(variable, settings, outside.World.Reveal, trust);
+if (opened.Why is { } why) return await Refuse("Signalbox.NoStore", why);
+return await new Loop(api, settings, outside.World, log, opened.Store).Serve(CancellationToken.None);
+
+async Task<int> Refuse(string type, string reason)
 {
-    var problems = string.Join("\n", loaded.Problems);
-    log.Trouble(null, problems);
+    log.Trouble(null, reason);
     try
     {
-        await api.FailToStart(new("Signalbox.BadSettings", problems), CancellationToken.None);
+        await api.FailToStart(new(type, reason), CancellationToken.None);
     }
     catch (HttpRequestException)
     {
@@ -33,11 +41,6 @@ if (loaded.Settings is not { } settings)
     }
     return 1;
 }
-
-foreach (var warning in loaded.Warnings) log.Doubt(warning);
-using var outside = Outside.Open(settings, trust, log.Card);
-_ = Task.Run(() => outside.Greet(settings.Rooms, CancellationToken.None));
-return await new Loop(api, settings, outside.World, log).Serve(CancellationToken.None);
 
 void Write(ReadOnlyMemory<byte> line)
 {

@@ -1,3 +1,4 @@
+using Signalbox.Aws;
 using Signalbox.Effects;
 
 namespace Signalbox.Lambda;
@@ -23,5 +24,19 @@ internal static class Start
             }
         }
         return new(Signalbox.Settings.None, []);
+    }
+
+    /// <summary>The store that SIGNALBOX_STORE names, else the settings; neither a store nor a reason where there is to be none.</summary>
+    public static async Task<Opened> Store(Func<string, string?> variable, Settings settings, Reveal reveal, Trust trust)
+    {
+        var spec = variable("SIGNALBOX_STORE") is { Length: > 0 } chosen ? chosen : settings.Store;
+        if (spec is null) return new(null, null);
+        if (spec.StartsWith("env:", StringComparison.Ordinal) || spec.StartsWith("file:", StringComparison.Ordinal))
+        {
+            var revealed = await reveal(spec, false, CancellationToken.None);
+            if (revealed.Value is null) return new(null, $"The store cannot be opened: {revealed.Why}.");
+            spec = revealed.Value;
+        }
+        return await StoreKind.OpenOne(spec, [DynamoStore.Kind(trust)]);
     }
 }

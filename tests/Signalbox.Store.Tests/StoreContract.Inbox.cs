@@ -36,6 +36,16 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task What_nobody_has_decided_is_told_apart()
+    {
+        await Accept(Event("open"), Event("decided"), Event("claimed"), Event("ID\0"));
+        await Commit(new() { Event = "decided", At = Noon });
+        await Claim("w", most: 2);
+        Assert.Equal([true, false, true, false, true, true, false], await Store.Undecided(["open", "decided", "claimed", "unknown", "open", "ID\0", "id\0"], Stop));
+        Assert.Empty(await Store.Undecided([], Stop));
+    }
+
+    [Fact]
     public async Task Of_callers_at_once_exactly_one_hears_that_an_event_is_new()
     {
         var ids = Enumerable.Range(0, 200).Select(number => $"event {number}").ToArray();

@@ -39,6 +39,12 @@ internal sealed class DynamoInbox(Table table, Rows rows, TimeSpan kept)
         return [.. mine];
     }
 
+    public async Task<ValueList<bool>> Undecided(ValueList<string> ids, CancellationToken stop)
+    {
+        var known = (await table.Load([.. ids.Distinct().Select(rows.Event)], stop)).Where(item => item.ContainsKey(Column.Due)).Select(item => item.Text("id")).ToHashSet();
+        return [.. ids.Select(known.Contains)];
+    }
+
     /// <summary>The event of a decision.</summary>
     public Marked Decide(string id, DateTimeOffset at) => new(
         rows.Event(id), "attribute_exists(#due)", [],

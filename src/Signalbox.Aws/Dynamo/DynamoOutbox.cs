@@ -92,11 +92,11 @@ internal sealed class DynamoOutbox(Table table, Rows rows, DynamoConversations c
         return held?.Bytes("pace");
     }
 
-    public Task Release(string room, string worker, ReadOnlyMemory<byte> pace, CancellationToken stop) => table.Update(
+    public Task<Item?> Release(string room, string worker, ReadOnlyMemory<byte> pace, CancellationToken stop) => table.Update(
         rows.Room(room), "SET #pace = :pace REMOVE #worker, #until", "#worker = :worker",
         new() { [":worker"] = Values.Text(worker), [":pace"] = Values.Bytes(pace) }, stop);
 
-    public async Task Settle(ValueList<Settlement> settlements, CancellationToken stop)
+    public async Task<bool> Settle(ValueList<Settlement> settlements, CancellationToken stop)
     {
         var batch = new List<Settlement>();
         foreach (var settlement in settlements)
@@ -110,6 +110,7 @@ internal sealed class DynamoOutbox(Table table, Rows rows, DynamoConversations c
             batch.Add(settlement);
         }
         await Task.WhenAll(batch.Select(each => Settle(each, stop)));
+        return true;
     }
 
     public async Task<ValueList<Effects.DeadLetter>> Dead(int most, CancellationToken stop)

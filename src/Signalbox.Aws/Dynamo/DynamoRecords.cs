@@ -25,7 +25,7 @@ internal sealed class DynamoRecords(Table table, Rows rows, TimeSpan kept)
 
     public Task Add(Item line, CancellationToken stop) => table.Put(line, null, null, stop);
 
-    public Task Keep(string kind, string name, ReadOnlyMemory<byte> body, CancellationToken stop)
+    public Task<bool> Keep(string kind, string name, ReadOnlyMemory<byte> body, CancellationToken stop)
     {
         var key = Rows.Key(rows.Documents(kind), Values.Hash(name));
         return body.IsEmpty

@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 using Signalbox.Effects;
 
 namespace Signalbox.Aws.Dynamo;
@@ -14,26 +13,15 @@ internal static class Setup
 
     /// <summary>Makes it where it is not there, waits until it can be used, and sets its expiry.</summary>
     /// <returns>What was done, in a sentence.</returns>
-    public static async Task<string> Make(Table table, CancellationToken stop)
+    public static Task<string> Make(Table table, CancellationToken stop) => Trouble.InWords(table.Name, async () =>
     {
-        try
-        {
-            var made = await Create(table, stop);
-            var status = await Ready(table, stop);
-            if (status.LocalSecondaryIndexes?.Select(index => index.IndexName).Order().SequenceEqual([Column.Age, Column.Due]) is not true)
-                throw new StoreException($"the DynamoDB table {table.Name} is another's: it has not our indexes. Choose another name");
-            var expiry = await Expire(table, stop);
-            return $"{(made ? "Made" : "Found")} the DynamoDB table {table.Name}; {expiry}.";
-        }
-        catch (AmazonServiceException trouble)
-        {
-            throw new StoreException($"DynamoDB says: {trouble.ErrorCode}: {trouble.Message}", trouble);
-        }
-        catch (AmazonClientException trouble)
-        {
-            throw new StoreException($"DynamoDB cannot be reached: {trouble.Message}", trouble);
-        }
-    }
+        var made = await Create(table, stop);
+        var status = await Ready(table, stop);
+        if (status.LocalSecondaryIndexes?.Select(index => index.IndexName).Order().SequenceEqual([Column.Age, Column.Due]) is not true)
+            throw new StoreException($"the DynamoDB table {table.Name} is another's: it has not our indexes. Choose another name");
+        var expiry = await Expire(table, stop);
+        return $"{(made ? "Made" : "Found")} the DynamoDB table {table.Name}; {expiry}.";
+    }, stop);
 
     private static async Task<bool> Create(Table table, CancellationToken stop)
     {

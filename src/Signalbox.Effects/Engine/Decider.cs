@@ -37,13 +37,16 @@ internal sealed class Decider(Settings settings, Store store, World world, Silen
 
         await LoadMemos([.. routing.Routed.Select(routed => routed.Notice).Distinct(ReferenceEqualityComparer.Instance).Cast<Notice>().SelectMany(KeysOf)
             .Distinct()], stop);
-        var resolved = routing.Routed.Select(routed => (Original: routed.Notice, Routed: routed with { Notice = Nesting.Of(routed.Notice, Known) })).ToList();
-        await Load([.. resolved.Select(each => PlaceOf(each.Routed)).Distinct()], stop);
+        // Where it is decided is asked once: a statement that nothing tells from others has a new place each time.
+        var resolved = (from each in routing.Routed
+                        let routed = each with { Notice = Nesting.Of(each.Notice, Known) }
+                        select (Original: each.Notice, Routed: routed, Place: PlaceOf(routed))).ToList();
+        await Load([.. resolved.Select(each => each.Place).Distinct()], stop);
 
         var learned = new HashSet<Notice>(ReferenceEqualityComparer.Instance);
-        foreach (var (original, routed) in resolved)
+        foreach (var (original, routed, place) in resolved)
         {
-            Hear(id, routed);
+            Hear(id, routed, place);
             if (learned.Add(original)) await Learn(original, routed.Notice, stop);
         }
         return Made(id);
@@ -78,9 +81,8 @@ internal sealed class Decider(Settings settings, Store store, World world, Silen
         return Made(null);
     }
 
-    private void Hear(string id, Routed routed)
+    private void Hear(string id, Routed routed, Place place)
     {
-        var place = PlaceOf(routed);
         var draft = drafts[place];
         if (Converse.ThreadOf(routed) is null)
         {

@@ -12,6 +12,9 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan GivenUp = TimeSpan.FromDays(1);
 
+    /// <summary>From here on a post says that it had to wait.</summary>
+    private static readonly TimeSpan WorthSaying = TimeSpan.FromMinutes(1);
+
     /// <summary>The priority of what is critical.</summary>
     private const int Critical = 2 * (int)Severity.Critical;
 
@@ -116,7 +119,7 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         }
         // What was to be added to a message that the room never got is a message of its own.
         var placing = order.Placing is not Placing.Begin && waiting.Reference.Length is 0 ? Placing.Begin : order.Placing;
-        var routed = new Routed(says.Notice, room, says.Mention ?? order.Mention, order.Because);
+        var routed = new Routed(Late(says.Notice, waiting, placing), room, says.Mention ?? order.Mention, order.Because);
         var (delivery, post) = await Deliver(routed, order.Event, placing, waiting.Reference, stop);
         if (delivery is Delivery.Refused { MessageIsGone: true } && placing is not Placing.Begin)
         {
@@ -178,6 +181,14 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         session.Made++;
         var now = world.Now();
         await store.Settle([.. told.Select(id => Merged(byId[id], notes[id], "named in a digest", now))], stop);
+    }
+
+    /// <summary>What comes late says so: whoever reads it at night must not take it for news.</summary>
+    private Notice Late(Notice notice, Waiting waiting, Placing placing)
+    {
+        var waited = world.Now() - waiting.At;
+        return placing is Placing.Change || waited < WorthSaying ? notice : notice
+            with { Facts = [.. notice.Facts, new("Waited for the chat", Quantity.Duration(waited))] };
     }
 
     /// <summary>The words of the newest post that is merged into one, and whom any of them rings.</summary>

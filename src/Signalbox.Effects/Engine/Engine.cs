@@ -33,11 +33,15 @@ public sealed class Engine(Settings settings, Store store, World world, string w
 
     /// <summary>Keeps what came in. When it has returned, the events survive whatever happens.</summary>
     /// <returns>For each event whether it is new, by its identity.</returns>
-    public async Task<ValueList<(string Id, bool IsNew)>> Accept(byte[] bytes, CancellationToken stop)
+    public async Task<ValueList<(string Id, bool IsNew)>> Accept(byte[] bytes, CancellationToken stop) =>
+        [.. (await Take(bytes, stop)).Select(each => (each.Id, each.IsNew))];
+
+    /// <summary>Keeps what came in, as <see cref="Accept"/> does, for a host that answers for each event in the words of its wrapping.</summary>
+    public async Task<ValueList<Accepted>> Take(byte[] bytes, CancellationToken stop)
     {
         var arrivals = await Arrivals.Of(bytes, world.Now());
         var fresh = await store.Accept([.. arrivals.Select(each => each.Arrival)], stop);
-        return [.. arrivals.Zip(fresh, (each, isNew) => (each.Arrival.Id, isNew))];
+        return [.. arrivals.Zip(fresh, (each, isNew) => new Accepted(each.Envelope, each.Arrival.Id, isNew))];
     }
 
     /// <summary>Decides events that wait, each conversation's in their order.</summary>
@@ -194,3 +198,9 @@ public sealed class Engine(Settings settings, Store store, World world, string w
         return [];
     }
 }
+
+/// <summary>An event that a store has kept.</summary>
+/// <param name="Envelope">The event.</param>
+/// <param name="Id">Its identity in the store.</param>
+/// <param name="IsNew">False when the store knew it already.</param>
+public sealed record Accepted(Envelope Envelope, string Id, bool IsNew);

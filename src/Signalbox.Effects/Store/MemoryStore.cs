@@ -17,6 +17,7 @@ public static class MemoryStore
         {
             Accept = (arrivals, stop) => Waking(() => inbox.Accept(arrivals), news => news.Contains(true), stop),
             Claim = (lease, most, stop) => Alone(() => inbox.Claim(lease, most), stop),
+            Undecided = (ids, stop) => Alone(() => ids.Select(inbox.IsUndecided).ToValueList(), stop),
             Load = (places, stop) => Alone(() => conversations.Load(places), stop),
             Commit = (change, stop) => Waking(() => Commit(change), done => done, stop),
             Due = (now, most, stop) => Alone(() => conversations.Due(now, most), stop),

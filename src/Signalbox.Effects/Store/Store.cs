@@ -19,6 +19,10 @@ public sealed record Store
     /// <remarks>A worker whose lease ended may still commit: the first commit that marks an event as decided wins.</remarks>
     public required Func<Lease, int, CancellationToken, Task<ValueList<Arrival>>> Claim { get; init; }
 
+    /// <summary>Which of some events nobody has decided yet, by their ids in the order asked: false for what was decided, and for what nobody
+    /// knows.</summary>
+    public required Func<ValueList<string>, CancellationToken, Task<ValueList<bool>>> Undecided { get; init; }
+
     /// <summary>What is known of some conversations, in the order asked; version 0 and no state where nothing is.</summary>
     public required Func<ValueList<Place>, CancellationToken, Task<ValueList<Saved>>> Load { get; init; }
 

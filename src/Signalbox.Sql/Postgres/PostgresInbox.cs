@@ -44,6 +44,15 @@ internal static class PostgresInbox
             row => new Arrival(row.Text(0), row.Bytes(1), row.GetInt32(2), row.Time(3)), stop, lease.Now, (long)most, lease.Until),
     ];
 
+    /// <summary>Which events are known and nobody has decided them.</summary>
+    public static async Task<ValueList<bool>> Undecided(PostgresSession session, ValueList<string> ids, CancellationToken stop)
+    {
+        var keys = ids.Select(Hash.Long).ToList();
+        var open = (await session.Rows(
+            "select key from signalbox.event join signalbox.undecided using (seq) where key = any($1)", row => row.GetGuid(0), stop, Value.Keys(keys))).ToHashSet();
+        return [.. keys.Select(open.Contains)];
+    }
+
     /// <summary>Marks an event as decided, where that can be; one row changes when it could.</summary>
     public static void Decide(NpgsqlBatch batch, string id, DateTimeOffset at) => batch.Add(
         """

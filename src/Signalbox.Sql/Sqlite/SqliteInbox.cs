@@ -37,6 +37,11 @@ internal static class SqliteInbox
         return true;
     }
 
+    /// <summary>True when an event is known and nobody has decided it.</summary>
+    public static bool IsUndecided(SqliteSession session, string id) => session.Number(
+        "select count(*) from event join undecided on undecided.at = event.at and undecided.seq = event.seq where hash = ?1 and id = ?2",
+        Hash.Short(id), PlainText.Write(id)) > 0;
+
     /// <summary>Takes away some events that were decided before a time.</summary>
     /// <returns>How many; fewer than asked when no more are left.</returns>
     public static int Prune(SqliteSession session, DateTimeOffset before, int most)

@@ -70,7 +70,8 @@ public static class Slack
         return json.ToArray();
     }
 
-    /// <summary>All that a notice says as plain text, when the message shows less: a text cut, or a fact left out. Null when it shows all.</summary>
+    /// <summary>All that a notice says as plain text, when the message shows less of it: a text cut, or a fact left out. Null when it shows
+    /// everything.</summary>
     public static string? Whole(Routed routed, Rendering rendering)
     {
         if (PassedThrough(routed) is not null) return null;

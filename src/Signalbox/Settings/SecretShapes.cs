@@ -20,6 +20,38 @@ internal static class SecretShapes
         _ => new(Secrets.Forms, CheckSecret, json => Address(json, "^(env:.|file:.)")),
     };
 
+    private const string Stores = "dynamodb://TABLE, sqlite:FILE, postgres://…, memory:, or env:NAME or file:PATH";
+
+    /// <summary>Where a store is. An address with a password in it is a secret.</summary>
+    public static readonly Shape Store = new(
+        Stores, CheckStore, json => Address(json, "^(dynamodb://.|sqlite:.|postgres(ql)?://.|memory:$|env:.|file:.)"));
+
+    private static void CheckStore(Tree found, Findings findings)
+    {
+        if (found.Word is not { } text)
+        {
+            findings.Expected(Stores, found, null);
+        }
+        else if (text.StartsWith("postgres", StringComparison.OrdinalIgnoreCase) && HasPassword(text))
+        {
+            findings.Secrets.Add(text);
+            findings.Expected(Stores, found, "Its password must not stand here: put the whole address into the environment, and write env:NAME.",
+                "an address with a password");
+        }
+        else if (!Secrets.IsReference(text) && !IsStore(text))
+        {
+            findings.Secrets.Add(text);
+            findings.Expected(Stores, found, null, "something else, not shown because it may be a secret");
+        }
+    }
+
+    private static bool HasPassword(string address) =>
+        address.Contains("password", StringComparison.OrdinalIgnoreCase)
+        || (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.UserInfo.Contains(':', StringComparison.Ordinal));
+
+    private static bool IsStore(string text) => text is "memory:" || ((string[])["dynamodb://", "sqlite:", "postgres://", "postgresql://"])
+        .Any(prefix => text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>An address of ASCII that can stand in a header and in a command: nothing in it could end either.</summary>
     private static bool IsMailAddress(string text) =>
         text.Length <= 254 && text.Count('@') is 1 && text.IndexOf('@') is > 0 and var at && at < text.Length - 1

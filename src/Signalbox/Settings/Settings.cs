@@ -15,6 +15,9 @@ public sealed record Settings
     /// <summary>What is asked of the world before a notice goes out.</summary>
     public Lookups Lookups { get; init; } = Lookups.None;
 
+    /// <summary>What outlives a process, as <c>dynamodb://TABLE</c> or a reference to such a text; null for nothing.</summary>
+    public string? Store { get; init; }
+
     /// <summary>How conversations behave.</summary>
     public Conduct Conduct
     {

@@ -45,6 +45,7 @@ public static class SettingsReader
             Routes = Routes.Of(routes, fallback is null ? rooms[0] : named[fallback], fallback is null ? "the first room" : "defaults.room"),
             Owners = owners,
             Lookups = Conducts.LookupsOf(tree["lookups"]),
+            Store = tree["store"]?.Word,
             Conduct = conduct,
             AsksTopic = conditions.Any(when => when.Asks(FieldKind.Topic)) || routes.Any(route => route.Group?.By.Contains("topic") is true),
             Operator = tree["defaults"]?["operator"]?.Word is { } room ? named[room] : fallback is null ? rooms[0] : named[fallback],
