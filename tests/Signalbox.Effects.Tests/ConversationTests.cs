@@ -201,6 +201,36 @@ public class ConversationTests
             pagerduty.AllHeard.Select(heard => Line(heard.Json().At("event_action"), heard.Json().At("dedup_key"), heard.Json().At("payload", "severity"))));
     }
 
+    [Fact]
+    public async Task A_pager_that_was_called_in_hears_of_the_end()
+    {
+        using var pagerduty = new Standin(_ => Said.Http(202, """{"status":"success","dedup_key":"k"}"""));
+        using var discord = new Standin(_ => Said.Http(200, $$"""{"id":"{{Next()}}"}"""));
+        var pager = new Room { Name = "pager", Chat = "pagerduty", Options = [new("api", pagerduty.Address)] };
+        var remind = new Reminding(TimeSpan.FromMinutes(10), Severity.Warning, 3) { EscalateAfter = 1, EscalateTo = pager };
+        using var talk = new Talk("discord", [new("webhook", discord.Address)], others: [pager], conduct: Conduct.Usual with { Remind = remind });
+        await talk.Hear("critical");
+        await talk.Pass(TimeSpan.FromMinutes(11));
+        await talk.Hear("resolved");
+
+        Assert.Equal(["trigger alertmanager/f00d", "resolve alertmanager/f00d"],
+            pagerduty.AllHeard.Select(heard => Line(heard.Json().At("event_action"), heard.Json().At("dedup_key"))));
+    }
+
+    [Fact]
+    public async Task A_pager_that_was_not_called_in_hears_nothing()
+    {
+        using var pagerduty = new Standin(_ => Said.Http(202, """{"status":"success","dedup_key":"k"}"""));
+        using var discord = new Standin(_ => Said.Http(200, $$"""{"id":"{{Next()}}"}"""));
+        var pager = new Room { Name = "pager", Chat = "pagerduty", Options = [new("api", pagerduty.Address)] };
+        var remind = new Reminding(TimeSpan.FromMinutes(10), Severity.Warning, 3) { EscalateAfter = 2, EscalateTo = pager };
+        using var talk = new Talk("discord", [new("webhook", discord.Address)], others: [pager], conduct: Conduct.Usual with { Remind = remind });
+        await talk.Hear("critical");
+        await talk.Pass(TimeSpan.FromMinutes(11));
+        await talk.Hear("resolved");
+        Assert.Empty(pagerduty.AllHeard);
+    }
+
     [Theory]
     [InlineData("pagerduty", "dedup_key")]
     [InlineData("opsgenie", "alias")]

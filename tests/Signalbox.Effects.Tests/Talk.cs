@@ -13,11 +13,11 @@ internal sealed class Talk : IDisposable
     private readonly Deliveries deliveries;
     private readonly DateTimeOffset began = Still.Noon;
 
-    public Talk(string chat, ValueList<Fact> options, string? mention = null, ValueList<Room> others = default)
+    public Talk(string chat, ValueList<Fact> options, string? mention = null, ValueList<Room> others = default, Conduct? conduct = null)
     {
         File.WriteAllText(secret, "SECRET-token-xyzzy");
         var room = new Room { Name = "ops", Chat = chat, Options = [.. options.Select(Option)], Mention = mention, MentionAt = Severity.Critical };
-        var settings = Events.To([room, .. others]) with { Operator = others.Count > 0 ? others[0] : null };
+        var settings = Events.To([room, .. others]) with { Operator = others.Count > 0 ? others[0] : null, Conduct = conduct ?? Conduct.Usual };
         Store = MemoryStore.Open();
         var world = still.World with { Deliver = outside.World.Deliver };
         engine = new(settings, Store, world, "one");
@@ -59,7 +59,20 @@ internal sealed class Talk : IDisposable
             },
         });
         await engine.Accept(Encoding.UTF8.GetBytes(alert), TestContext.Current.CancellationToken);
+        await Work();
+    }
+
+    /// <summary>Nothing happens for a while.</summary>
+    public async Task Pass(TimeSpan time)
+    {
+        still.Pass(time);
+        await Work();
+    }
+
+    private async Task Work()
+    {
         while (await engine.Decide(10, TestContext.Current.CancellationToken) > 0) continue;
+        await engine.Wake(TestContext.Current.CancellationToken);
         await deliveries.ServeAll(still.World.Now().AddMinutes(1), TestContext.Current.CancellationToken);
     }
 

@@ -29,7 +29,7 @@ internal static class SlackAnswer
         var word = Word(json.IsObject ? json["error"u8].Text : answer.Body);
         var said = word.Length > 0 && word != "ok" ? $"answered {answer.Status} {word}" : $"answered {answer.Status}";
 
-        var refused = new Delivery.Refused(said) 
+        var refused = new Delivery.Refused(said)
         {
             RoomIsGone = IsOfRoom(word) || (toWebhook && answer.Status is 404 or 410),
             MessageIsGone = IsOfMessage(word),

@@ -40,14 +40,15 @@ internal static class ToMattermost
         var posts = $"{(errand["server"] ?? "").TrimEnd('/')}/api/v4/posts";
         var letter = errand switch
         {
-            { IsChange: true, Message: { } changed } => Letter.To("server", $"{posts}/{Uri.EscapeDataString(changed)}/patch",
-                Letter.Edit(errand.Post.Payload, post => post.Remove("channel_id"))) with { Method = "PUT" },
+            { IsChange: true, Message: { } post } => Letter.To("server", $"{posts}/{Uri.EscapeDataString(post)}/patch", Patch(errand)) with { Method = "PUT" },
             { Message: { } root, Post.Placing: Placing.Reply } => Letter.To("server", posts, Letter.Set(errand.Post.Payload, "root_id", root)),
             // A thread can be folded away, and there is no line of one that the whole channel sees: what all have to see is a post of its own.
             _ => Letter.To("server", posts, errand.Post.Payload),
         };
         return letter.Authorized("Bearer", errand["token"]);
     }
+
+    private static ReadOnlyMemory<byte> Patch(Errand errand) => Letter.Edit(errand.Post.Payload, post => post.Remove("channel_id"));
 
     private static Verdict Read(Errand errand, Answer.Came answer)
     {

@@ -12,10 +12,9 @@ internal static class ToZulip
         Write = errand =>
         {
             var messages = $"{(errand["site"] ?? "").TrimEnd('/')}/api/v1/messages";
-            var letter = errand.IsChange
-                ? Letter.To("site", $"{messages}/{Uri.EscapeDataString(errand.Post.Reference.Split('/')[0])}",
-                    Form(errand.Post.Payload, name => name is "content")) with { Method = "PATCH" }
-                : Letter.To("site", messages, Form(Placed(errand), _ => true));
+            var form = Form(Placed(errand), name => !errand.IsChange || name is "content");
+            var letter = Letter.To("site", errand.IsChange ? $"{messages}/{Uri.EscapeDataString(errand.Post.Reference.Split('/')[0])}" : messages, form);
+            if (errand.IsChange) letter = letter with { Method = "PATCH" };
             var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{errand["bot"]}:{errand["key"]}"));
             return (letter with { Type = "application/x-www-form-urlencoded" }).Authorized("Basic", login);
         },

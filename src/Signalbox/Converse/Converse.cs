@@ -116,6 +116,12 @@ public static class Converse
             with { Afresh = step.Afresh };
         }
 
+        // Who was called in hears that it is over; a pager would ring on for ever.
+        if (step.Turn is Occasion.Cleared or Occasion.Finished && situation.Conduct.Remind is { EscalateAfter: > 0, EscalateTo: { } other } remind
+            && before?.Reminders >= remind.EscalateAfter)
+        {
+            sayings = [.. sayings, new(Placing.Begin, Cards.Main(after), null, "it was escalated there, and is over") { Elsewhere = other }];
+        }
         after = after with
         {
             Held = null,
