@@ -27,9 +27,22 @@ public sealed record Post(Routed Routed, ReadOnlyMemory<byte> Payload)
     /// <summary>Identity of the event it tells of, for telling it once.</summary>
     public required string EventId { get; init; }
 
+    private readonly Standing? standing;
+
     /// <summary>Where in its conversation it stands.</summary>
-    public Placing Placing { get; init; }
+    public Placing Placing
+    {
+        get => standing?.Placing ?? Placing.Begin;
+        init => standing = new(value, Reference);
+    }
 
     /// <summary>The chat's own id of its conversation's message; empty for none.</summary>
-    public string Reference { get; init; } = "";
+    public string Reference
+    {
+        get => standing?.Reference ?? "";
+        init => standing = new(Placing, value);
+    }
+
+    /// <summary>Most posts begin: they do not pay for what the others need.</summary>
+    private sealed record Standing(Placing Placing, string Reference);
 }

@@ -1,7 +1,7 @@
 namespace Signalbox;
 
 /// <summary>How much a notice matters, in the order of comparison.</summary>
-public enum Severity
+public enum Severity : byte
 {
     /// <summary>Good to know; nobody has to act.</summary>
     Info,
@@ -17,7 +17,7 @@ public enum Severity
 }
 
 /// <summary>Where a thing stands in its life.</summary>
-public enum Status
+public enum Status : byte
 {
     /// <summary>A statement without a life of its own: nothing will clear it.</summary>
     Stated,

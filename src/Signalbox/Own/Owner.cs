@@ -38,4 +38,4 @@ public sealed record Owner
 /// <param name="Notice">The notice, its owner and tags filled in.</param>
 /// <param name="Owner">Who is in charge; null when nobody is.</param>
 /// <param name="Because">The reason in words: "tag team=payments on stack payments-api"; empty when nobody is.</param>
-public sealed record Owned(Notice Notice, Owner? Owner, string Because);
+public readonly record struct Owned(Notice Notice, Owner? Owner, string Because);

@@ -3,7 +3,7 @@ namespace Signalbox;
 /// <summary>Where notices go, and which are held back and why.</summary>
 /// <param name="Routed">Who hears what, in the order of the routes.</param>
 /// <param name="Held">The reason for each notice that is held back.</param>
-public sealed record Routing(ValueList<Routed> Routed, ValueList<Held> Held);
+public readonly record struct Routing(ValueList<Routed> Routed, ValueList<Held> Held);
 
 /// <summary>A notice that no room hears, because somebody decided so.</summary>
 /// <param name="Notice">What is not said.</param>
@@ -75,7 +75,8 @@ public sealed class Routes
             if (rules[number].Quiet is { } reason) return new([], [new(notice, $"{reasons[number]}: {reason}")]);
         }
 
-        var routed = new List<Routed>();
+        if (matching.IsEmpty && (rules.Count > 0 || owned.Owner is null)) return new([Of(fallback, owned, moment, matching, otherwise, null)], []);
+        var routed = new List<Routed>(2);
         foreach (var number in matching)
         {
             var rule = rules[number];
@@ -97,15 +98,19 @@ public sealed class Routes
 
         void Add(Room room, string because, Route? rule, ReadOnlySpan<int> matching)
         {
-            if (IsIn(routed, room)) return;
-            var other = rule?.Otherwise ?? fallback;
-            var (mention, why) = Mention(room, owned, moment, matching);
-            routed.Add(new(notice, room, mention, why is null ? because : $"{because}; {why}")
-            {
-                Otherwise = other.Name == room.Name ? null : other,
-                Group = rule?.Group,
-            });
+            if (!IsIn(routed, room)) routed.Add(Of(room, owned, moment, matching, because, rule));
         }
+    }
+
+    private Routed Of(Room room, Owned owned, Moment? moment, ReadOnlySpan<int> matching, string because, Route? rule)
+    {
+        var other = rule?.Otherwise ?? fallback;
+        var (mention, why) = Mention(room, owned, moment, matching);
+        return new(owned.Notice, room, mention, why is null ? because : $"{because}; {why}")
+        {
+            Otherwise = other.Name == room.Name ? null : other,
+            Group = rule?.Group,
+        };
     }
 
     private static bool IsIn(List<Routed> routed, Room room)
