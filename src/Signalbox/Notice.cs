@@ -55,19 +55,28 @@ public sealed record Notice
     public string? Thread { get; init; }
 
     /// <summary>Name of the SNS topic or queue it came through; null unless settings ask for it.</summary>
-    public string? Topic { get; init; }
+    public string? Topic { get => rare?.Topic; init => rare = Rare.With(rare, value, Part, Continues, Ready); }
 
     /// <summary>The part that it is about, where the thread is about the whole: a resource of a stack, a stage of a pipeline. Null for the whole.</summary>
-    public Part? Part { get; init; }
+    public Part? Part { get => rare?.Part; init => rare = Rare.With(rare, Topic, value, Continues, Ready); }
 
     /// <summary>True when the operation goes on although it failed: a stack that rolls back.</summary>
-    public bool Continues { get; init; }
+    public bool Continues { get => rare?.Continues ?? false; init => rare = Rare.With(rare, Topic, Part, value, Ready); }
 
     /// <summary>Numbers worth a sparkline.</summary>
     public Series? Series { get; init; }
 
     /// <summary>The event itself, where it already is a message in some chat's own form.</summary>
-    public Ready? Ready { get; init; }
+    public Ready? Ready { get => rare?.Ready; init => rare = Rare.With(rare, Topic, Part, Continues, value); }
+
+    private readonly Rare? rare;
+
+    /// <summary>What few notices have: the others do not pay for it.</summary>
+    private sealed record Rare(string? Topic, Part? Part, bool Continues, Ready? Ready)
+    {
+        public static Rare? With(Rare? before, string? topic, Part? part, bool continues, Ready? ready) =>
+            before is null && topic is null && part is null && !continues && ready is null ? null : new(topic, part, continues, ready);
+    }
 }
 
 /// <summary>A name and a value that the event carries and people read.</summary>

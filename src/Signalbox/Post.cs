@@ -7,11 +7,16 @@ namespace Signalbox;
 /// <param name="Because">The reason in words: "route 2: source = rds".</param>
 public sealed record Routed(Notice Notice, Room Room, string? Mention, string Because)
 {
+    private readonly Rare? rare;
+
     /// <summary>Who hears it when the chat says that the room does not exist; null for nobody.</summary>
-    public Room? Otherwise { get; init; }
+    public Room? Otherwise { get => rare?.Otherwise; init => rare = value is null && rare is null ? null : new(value, Group); }
 
     /// <summary>How it is gathered with its like; null for each by itself.</summary>
-    public Grouping? Group { get; init; }
+    public Grouping? Group { get => rare?.Group; init => rare = value is null && rare is null ? null : new(Otherwise, value); }
+
+    /// <summary>What few have: the others do not pay for it.</summary>
+    private sealed record Rare(Room? Otherwise, Grouping? Group);
 }
 
 /// <summary>Like notices that come in a burst are said in one message.</summary>
