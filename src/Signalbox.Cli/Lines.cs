@@ -38,7 +38,7 @@ internal static class Lines
             json.WriteString("outcome", Word(reading.Outcome));
             json.WriteString("why", reading.Why);
         });
-        Items(json, "notices", flows.SelectMany(flow => flow.Reading.Notices), notice => Notice(json, notice));
+        Items(json, "notices", flows.SelectMany(flow => flow.Owned(settings)), owned => Notice(json, owned.Notice));
         Items(json, "routed", flows.SelectMany(flow => flow.Routing.Routed), routed =>
         {
             json.WriteString("room", routed.Room.Name);
@@ -54,6 +54,12 @@ internal static class Lines
         {
             json.WriteString("title", held.Notice.Title);
             json.WriteString("because", held.Because);
+        });
+        Items(json, "asked", flows.SelectMany(flow => flow.Answers.All), answered =>
+        {
+            json.WriteString("question", Flow.Asked(answered.Question));
+            json.WriteString("answer", Flow.Said(answered));
+            json.WriteString("from", answered.From);
         });
     });
 

@@ -57,6 +57,9 @@ public sealed record Notice
     /// <summary>Name of the SNS topic or queue it came through; null unless settings ask for it.</summary>
     public string? Topic { get; init; }
 
+    /// <summary>What the world calls the account; null when it was not asked. What the settings call it counts first.</summary>
+    public string? AccountName { get; init; }
+
     /// <summary>The part that it is about, where the thread is about the whole: a resource of a stack, a stage of a pipeline. Null for the whole.</summary>
     public Part? Part { get; init; }
 

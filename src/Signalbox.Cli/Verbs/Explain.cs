@@ -10,8 +10,8 @@ internal static class Explain
           signalbox explain event.json
           signalbox explain samples/*.json --json | jq '.routed[].because'
 
-        With --json each file is one line: {"file","envelopes","read","notices","routed","posts","held"}. What a quiet
-        route holds back stands in "held" with its reason.
+        With --json each file is one line: {"file","envelopes","read","notices","routed","posts","held","asked"}. What a
+        quiet route holds back stands in "held" with its reason, what AWS was asked and said in "asked".
 
         """, Fill);
 
@@ -26,12 +26,13 @@ internal static class Explain
         return async parsed =>
         {
             if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
-            return await Inputs.Each(parsed.GetValue(files) ?? [], shell, (file, bytes) =>
+            var world = shell.Open(settings, _ => { });
+            return await Inputs.Each(parsed.GetValue(files) ?? [], shell, async (file, bytes) =>
             {
-                var flows = Flow.Of(bytes, settings);
+                var flows = await Flow.Asking(bytes, settings, world);
                 if (parsed.GetValue(asJson)) shell.Out.WriteLine(Lines.OfFile(file, flows, settings));
                 else Tree(shell.Out, file, flows, settings);
-                return Task.FromResult(Exit.Fine);
+                return Exit.Fine;
             });
         };
     }
@@ -39,36 +40,41 @@ internal static class Explain
     private static void Tree(TextWriter output, string file, ValueList<Flow> flows, Settings settings)
     {
         output.WriteLine(file);
-        foreach (var (reading, routing) in flows)
+        foreach (var flow in flows)
         {
+            var (reading, routing) = flow;
             var envelope = reading.Envelope;
             var known = Known(envelope.Transport, ("id", envelope.Id), ("topic", envelope.Topic), ("subject", envelope.Subject));
             output.WriteLine($"  event    {known}");
             output.WriteLine($"  read     {reading.Source} {reading.Kind}: {Lines.Word(reading.Outcome)}, {Cut.OneLine(reading.Why)}");
-            foreach (var notice in reading.Notices) Told(output, notice, settings, routing);
+            foreach (var answered in flow.Answers.All)
+                output.WriteLine($"  asked    {Flow.Asked(answered.Question)}: {Cut.Line(Flow.Said(answered) ?? "nothing", 300)} ({answered.From})");
+            foreach (var owned in flow.Owned(settings)) Told(output, owned, settings, routing);
         }
     }
 
-    private static void Told(TextWriter output, Notice notice, Settings settings, Routing routing)
+    private static void Told(TextWriter output, Owned owned, Settings settings, Routing routing)
     {
+        var notice = owned.Notice;
         var card = Card.Of(notice, settings.Rendering);
         output.WriteLine($"  notice   {card.Mark} {Cut.OneLine(notice.Title)} [{Words.Of(notice.Severity)}, {Words.Of(notice.Status)}]");
         Field(output, "summary", notice.Summary);
         Field(output, "subject", notice.Subject);
         Field(output, "arn", notice.Arn);
-        var account = notice.Account is { } id && settings.Rendering.AccountName(id) is { } name ? $"{id} ({name})" : notice.Account;
+        var account = notice.Account is { } id && (settings.Rendering.AccountName(id) ?? notice.AccountName) is { } name ? $"{id} ({name})" : notice.Account;
         Field(output, "account", account);
         Field(output, "region", notice.Region);
         Field(output, "at", Lines.Instant(notice.At));
         Field(output, "actor", notice.Actor);
         Field(output, "thread", notice.Thread);
-        if (notice.Owners.Count > 0) Field(output, "owners", string.Join(", ", notice.Owners));
+        if (owned.Owner is { } owner) Field(output, "owner", $"{owner.Name}, because {owned.Because}");
+        else if (notice.Owners.Count > 0) Field(output, "owners", string.Join(", ", notice.Owners));
         foreach (var tag in notice.Tags) Field(output, $"tag.{tag.Key}", tag.Value);
         foreach (var (fact, value) in notice.Facts) Field(output, fact.Contains(' ') ? $"fact.\"{fact}\"" : $"fact.{fact}", value);
         foreach (var link in notice.Links) Field(output, link.Text, link.Url);
-        foreach (var held in routing.Held.Where(held => ReferenceEquals(held.Notice, notice)))
+        foreach (var held in routing.Held.Where(held => held.Notice.Equals(notice)))
             output.WriteLine($"    held back by {held.Because}");
-        foreach (var routed in routing.Routed.Where(routed => ReferenceEquals(routed.Notice, notice)))
+        foreach (var routed in routing.Routed.Where(routed => routed.Notice.Equals(notice)))
         {
             var rings = routed.Mention is { } mention ? $", rings {mention}" : "";
             output.WriteLine($"    to {routed.Room.Name} ({routed.Room.Chat}){rings}: {routed.Because}");
