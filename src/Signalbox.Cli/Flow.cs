@@ -1,15 +1,10 @@
+using Signalbox.Effects;
+
 namespace Signalbox.Cli;
 
 /// <summary>What stands on the pure arrows for one event.</summary>
 internal sealed record Flow(Reading Reading, Routing Routing)
 {
-    /// <summary>What the world was asked, and said.</summary>
-    public Answers Answers { get; init; } = Answers.None;
-
-    /// <summary>What the event says, with who is in charge of it.</summary>
-    public ValueList<Owned> Owned(Settings settings) =>
-        [.. from notice in Reading.Notices select Pipeline.Own(notice, Reading.Envelope, Answers, settings)];
-
     /// <summary>Every event in the bytes.</summary>
     public static ValueList<Flow> Of(byte[] bytes, Settings settings) =>
     [
@@ -17,6 +12,35 @@ internal sealed record Flow(Reading Reading, Routing Routing)
            let reading = Pipeline.Read(envelope)
            select new Flow(reading, Pipeline.Route(reading, settings)),
     ];
+
+    /// <summary>What the world said of it.</summary>
+    public Answers Answers { get; init; } = Answers.None;
+
+    /// <summary>Every event in the bytes, with what the world says of each where the settings allow to ask.</summary>
+    public static async Task<ValueList<Flow>> Asking(byte[] bytes, Settings settings, World world)
+    {
+        var flows = new List<Flow>();
+        foreach (var envelope in Pipeline.Decode(bytes))
+        {
+            var reading = Pipeline.Read(envelope);
+            var questions = Pipeline.Ask(reading, settings);
+            var answers = questions.Count is 0 ? Answers.None : await world.Ask(questions, settings.Lookups.Within, CancellationToken.None);
+            flows.Add(new(reading, Pipeline.Route(reading, settings, answers, null)) { Answers = answers });
+        }
+        return [.. flows];
+    }
+
+    /// <summary>Every notice with who is in charge of it.</summary>
+    public ValueList<Owned> Owned(Settings settings) =>
+        [.. from notice in Reading.Notices select Pipeline.Own(notice, Reading.Envelope, Answers, settings)];
+
+    /// <summary>A question in words: "tags of arn:aws:…".</summary>
+    public static string Asked(Question question) => question.Match(
+        tagsOf: asked => $"tags of {asked.Arn}", stackTags: asked => $"tags of stack {asked.Stack}", accountName: asked => $"name of account {asked.Id}");
+
+    /// <summary>An answer in words: "team=payments, env=prod"; null when there is none.</summary>
+    public static string? Said(Answered answered) => answered.Name
+        ?? (answered.Tags.Count > 0 ? string.Join(", ", from tag in answered.Tags select $"{tag.Key}={tag.Value}") : null);
 
     /// <summary>The posts, rendered for a chat; without one each for its room's, and a local room's for Slack.</summary>
     public ValueList<Post> Posts(Settings settings, string? chat) =>

@@ -55,6 +55,12 @@ internal static class Lines
             json.WriteString("title", held.Notice.Title);
             json.WriteString("because", held.Because);
         });
+        Items(json, "asked", flows.SelectMany(flow => flow.Answers.All), answered =>
+        {
+            json.WriteString("question", Flow.Asked(answered.Question));
+            json.WriteString("answer", Flow.Said(answered));
+            json.WriteString("from", answered.From);
+        });
     });
 
     /// <summary>The word for an outcome.</summary>

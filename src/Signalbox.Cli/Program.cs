@@ -1,4 +1,5 @@
 using System.Text;
+using Signalbox.Aws;
 using Signalbox.Cli;
 using Signalbox.Effects;
 
@@ -17,7 +18,8 @@ var shell = new Shell
     Variable = Environment.GetEnvironmentVariable,
     Folder = Environment.CurrentDirectory,
     Beside = AppContext.BaseDirectory,
-    Open = (settings, show) => (outside = Outside.Open(settings, Roots.Open(Environment.GetEnvironmentVariable), show)).World,
+    Open = (settings, show) => (outside = Outside.Open(settings, Roots.Open(Environment.GetEnvironmentVariable), show,
+        ask: send => AwsAnswers.Open(settings.Lookups, send, () => DateTimeOffset.UtcNow, Environment.GetEnvironmentVariable))).World,
 };
 
 try

@@ -6,7 +6,7 @@ public sealed class Outside : IDisposable
     private readonly Doors doors;
     private readonly Wire wire;
 
-    private Outside(Settings settings, Trust trust, Show show, Reveal reveal)
+    private Outside(Settings settings, Trust trust, Show show, Reveal reveal, Func<Send, Ask>? ask)
     {
         doors = new(trust);
         wire = new(doors);
@@ -29,6 +29,7 @@ public sealed class Outside : IDisposable
             Record = _ => { },
             Memory = new(),
         };
+        if (ask is not null && settings.Lookups is not { Tags: false, Accounts: false }) World = World with { Ask = ask(wire.Send) };
     }
 
     /// <summary>The world as a value; hosts replace what they do their own way.</summary>
@@ -39,8 +40,9 @@ public sealed class Outside : IDisposable
     /// <param name="trust">Whom TLS trusts: <see cref="Roots.Open"/>.</param>
     /// <param name="show">Shows posts of local rooms.</param>
     /// <param name="reveal">Finds secrets; null for variables of this process and files.</param>
-    public static Outside Open(Settings settings, Trust trust, Show show, Reveal? reveal = null) =>
-        new(settings, trust, show, reveal ?? new Secrets().Reveal);
+    /// <param name="ask">Makes who answers questions, over our connections; null for nobody. Only where the settings allow to ask.</param>
+    public static Outside Open(Settings settings, Trust trust, Show show, Reveal? reveal = null, Func<Send, Ask>? ask = null) =>
+        new(settings, trust, show, reveal ?? new Secrets().Reveal, ask);
 
     /// <summary>Looks up secrets and opens a connection to each host of these rooms, ahead of the first post.</summary>
     public async Task Greet(ValueList<Room> rooms, CancellationToken stop)

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Signalbox.Aws;
 using Signalbox.Effects;
 using Signalbox.Lambda;
 
@@ -22,7 +23,7 @@ var loaded = Start.Settings(variable, AppContext.BaseDirectory);
 if (loaded.Settings is not { } settings) return await Refuse("Signalbox.BadSettings", string.Join("\n", loaded.Problems));
 
 foreach (var warning in loaded.Warnings) log.Doubt(warning);
-using var outside = Outside.Open(settings, trust, log.Card);
+using var outside = Outside.Open(settings, trust, log.Card, ask: send => AwsAnswers.Open(settings.Lookups, send, () => DateTimeOffset.UtcNow, variable));
 _ = Task.Run(() => outside.Greet(settings.Rooms, CancellationToken.None));
 var opened = await Start.Store(variable, settings, outside.World.Reveal, trust);
 if (opened.Why is { } why) return await Refuse("Signalbox.NoStore", why);

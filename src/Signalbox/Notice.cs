@@ -55,27 +55,33 @@ public sealed record Notice
     public string? Thread { get; init; }
 
     /// <summary>Name of the SNS topic or queue it came through; null unless settings ask for it.</summary>
-    public string? Topic { get => rare?.Topic; init => rare = Rare.With(rare, value, Part, Continues, Ready); }
+    public string? Topic { get => rare?.Topic; init => rare = value is null && rare is null ? null : (rare ?? Rare.Nothing) with { Topic = value }; }
+
+    /// <summary>What the world calls the account; null when it was not asked. What the settings call it counts first.</summary>
+    public string? AccountName
+    {
+        get => rare?.AccountName;
+        init => rare = value is null && rare is null ? null : (rare ?? Rare.Nothing) with { AccountName = value };
+    }
 
     /// <summary>The part that it is about, where the thread is about the whole: a resource of a stack, a stage of a pipeline. Null for the whole.</summary>
-    public Part? Part { get => rare?.Part; init => rare = Rare.With(rare, Topic, value, Continues, Ready); }
+    public Part? Part { get => rare?.Part; init => rare = value is null && rare is null ? null : (rare ?? Rare.Nothing) with { Part = value }; }
 
     /// <summary>True when the operation goes on although it failed: a stack that rolls back.</summary>
-    public bool Continues { get => rare?.Continues ?? false; init => rare = Rare.With(rare, Topic, Part, value, Ready); }
+    public bool Continues { get => rare?.Continues ?? false; init => rare = !value && rare is null ? null : (rare ?? Rare.Nothing) with { Continues = value }; }
 
     /// <summary>Numbers worth a sparkline.</summary>
     public Series? Series { get; init; }
 
     /// <summary>The event itself, where it already is a message in some chat's own form.</summary>
-    public Ready? Ready { get => rare?.Ready; init => rare = Rare.With(rare, Topic, Part, Continues, value); }
+    public Ready? Ready { get => rare?.Ready; init => rare = value is null && rare is null ? null : (rare ?? Rare.Nothing) with { Ready = value }; }
 
     private readonly Rare? rare;
 
     /// <summary>What few notices have: the others do not pay for it.</summary>
-    private sealed record Rare(string? Topic, Part? Part, bool Continues, Ready? Ready)
+    private sealed record Rare(string? Topic, string? AccountName, Part? Part, bool Continues, Ready? Ready)
     {
-        public static Rare? With(Rare? before, string? topic, Part? part, bool continues, Ready? ready) =>
-            before is null && topic is null && part is null && !continues && ready is null ? null : new(topic, part, continues, ready);
+        public static readonly Rare Nothing = new(null, null, null, false, null);
     }
 }
 

@@ -24,6 +24,7 @@ public static class Pipeline
     public static Owned Own(Notice notice, Envelope envelope, Answers answers, Settings settings)
     {
         if (settings.AsksTopic && envelope.Topic is { } topic) notice = notice with { Topic = Arn.Read(topic)?.Name ?? topic };
+        if (notice.Account is { } account && answers.AccountName(account) is { } name) notice = notice with { AccountName = name };
         return settings.Owners.IsEmpty && answers.All.Count is 0 ? new(notice, null, "") : settings.Owners.Of(notice, answers);
     }
 

@@ -11,8 +11,8 @@ internal static class Explain
           signalbox explain event.json
           signalbox explain samples/*.json --json | jq '.routed[].because'
 
-        With --json each file is one line: {"file","envelopes","read","notices","routed","posts","held"}. What a quiet
-        route holds back stands in "held" with its reason.
+        With --json each file is one line: {"file","envelopes","read","notices","routed","posts","held","asked"}. What a
+        quiet route holds back stands in "held" with its reason, what AWS was asked and said in "asked".
 
         """, Fill);
 
@@ -32,16 +32,12 @@ internal static class Explain
         return async parsed =>
         {
             if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
+            var world = shell.Open(settings, _ => { });
             Task<int> With(Store opened) => Inputs.Each(parsed.GetValue(files) ?? [], shell, async (file, bytes) =>
             {
-                var flows = Flow.Of(bytes, settings);
-                if (parsed.GetValue(asJson))
-                {
-                    shell.Out.WriteLine(Lines.OfFile(file, flows, settings));
-                    return Exit.Fine;
-                }
-                var engine = new Engine(settings, opened, shell.Open(settings, _ => { }), Keeping.Worker);
-                await Tree(shell.Out, file, flows, settings, engine);
+                var flows = await Flow.Asking(bytes, settings, world);
+                if (parsed.GetValue(asJson)) shell.Out.WriteLine(Lines.OfFile(file, flows, settings));
+                else await Tree(shell.Out, file, flows, settings, new(settings, opened, world, Keeping.Worker));
                 return Exit.Fine;
             });
             return parsed.GetValue(store) is { } spec ? await Keeping.With(spec, shell, With) : await With(MemoryStore.Open());
@@ -58,6 +54,8 @@ internal static class Explain
             var known = Known(envelope.Transport, ("id", envelope.Id), ("topic", envelope.Topic), ("subject", envelope.Subject));
             output.WriteLine($"  event    {known}");
             output.WriteLine($"  read     {reading.Source} {reading.Kind}: {Lines.Word(reading.Outcome)}, {Cut.OneLine(reading.Why)}");
+            foreach (var answered in flow.Answers.All)
+                output.WriteLine($"  asked    {Flow.Asked(answered.Question)}: {Cut.Line(Flow.Said(answered) ?? "nothing", 300)} ({answered.From})");
             var decided = await engine.Preview(reading, flow.Answers, CancellationToken.None);
             foreach (var owned in flow.Owned(settings)) Told(output, owned, settings, flow.Routing, decided);
         }
@@ -71,13 +69,14 @@ internal static class Explain
         Field(output, "summary", notice.Summary);
         Field(output, "subject", notice.Subject);
         Field(output, "arn", notice.Arn);
-        var account = notice.Account is { } id && settings.Rendering.AccountName(id) is { } name ? $"{id} ({name})" : notice.Account;
+        var account = notice.Account is { } id && (settings.Rendering.AccountName(id) ?? notice.AccountName) is { } name ? $"{id} ({name})" : notice.Account;
         Field(output, "account", account);
         Field(output, "region", notice.Region);
         Field(output, "at", Lines.Instant(notice.At));
         Field(output, "actor", notice.Actor);
         Field(output, "thread", notice.Thread);
-        if (notice.Owners.Count > 0) Field(output, "owner", string.Join(", ", notice.Owners) + (owned.Because.Length > 0 ? $", by {owned.Because}" : ""));
+        if (owned.Owner is { } owner) Field(output, "owner", $"{owner.Name}, because {owned.Because}");
+        else if (notice.Owners.Count > 0) Field(output, "owners", string.Join(", ", notice.Owners));
         foreach (var tag in notice.Tags) Field(output, $"tag.{tag.Key}", tag.Value + (tag.Of is { } bearer ? $" (of {bearer})" : ""));
         foreach (var (fact, value) in notice.Facts) Field(output, fact.Contains(' ') ? $"fact.\"{fact}\"" : $"fact.{fact}", value);
         foreach (var link in notice.Links) Field(output, link.Text, link.Url);

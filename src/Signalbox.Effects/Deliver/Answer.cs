@@ -17,7 +17,7 @@ public abstract record Answer
     /// <param name="Status">Its status.</param>
     /// <param name="RetryAfter">How long the server asks to wait, zero or more, a day at most; null when it does not say, or nothing
     /// usable.</param>
-    /// <param name="Body">Its first 4 KiB as text.</param>
+    /// <param name="Body">Its beginning as text: 4 KiB unless the letter asked for more.</param>
     public sealed record Came(int Status, TimeSpan? RetryAfter, string Body) : Answer;
 
     /// <summary>No answer, or not a whole one.</summary>

@@ -14,6 +14,9 @@ public sealed record Letter(Uri? Address, ReadOnlyMemory<byte> Body)
     /// <summary>What the body is.</summary>
     public string Type { get; init; } = "application/json; charset=utf-8";
 
+    /// <summary>How much of the answer is read, in bytes.</summary>
+    public int LongestAnswer { get; init; } = 4096;
+
     /// <summary>Headers besides those.</summary>
     public ValueList<Fact> Headers { get; init; }
 

@@ -15,8 +15,14 @@ internal static class SigV4
         var time = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var scope = $"{time[..8]}/{region}/{service}/aws4_request";
 
-        List<Fact> headers = [new("content-type", letter.Type), new("host", address.Authority), new("x-amz-date", time)];
-        if (keys.SessionToken is { } token) headers.Add(new("x-amz-security-token", token));
+        List<Fact> more = [new("x-amz-date", time)];
+        if (keys.SessionToken is { } token) more.Add(new("x-amz-security-token", token));
+        // AWS wants every header of its own signed, in the order of their names.
+        var own = letter.Headers.Where(header => header.Name.StartsWith("x-amz-", StringComparison.Ordinal));
+        ValueList<Fact> headers =
+        [
+            new("content-type", letter.Type), new("host", address.Authority), .. more.Concat(own).OrderBy(header => header.Name, StringComparer.Ordinal),
+        ];
         var names = string.Join(';', headers.Select(header => header.Name));
         var canonical = $"{letter.Method}\n{address.AbsolutePath}\n{address.Query.TrimStart('?')}\n"
             + $"{string.Concat(headers.Select(header => $"{header.Name}:{header.Value}\n"))}\n{names}\n{Hex(SHA256.HashData(letter.Body.Span))}";
@@ -24,7 +30,7 @@ internal static class SigV4
 
         var key = Encoding.UTF8.GetBytes($"AWS4{keys.Secret}");
         foreach (var part in scope.Split('/')) key = Mac(key, part);
-        return (letter with { Headers = [.. letter.Headers, .. headers.Skip(2)] })
+        return (letter with { Headers = [.. letter.Headers, .. more] })
             .Authorized("AWS4-HMAC-SHA256", $"Credential={keys.Id}/{scope}, SignedHeaders={names}, Signature={Hex(Mac(key, toSign))}");
     }
 

@@ -9,7 +9,6 @@ namespace Signalbox.Effects;
 /// <summary>The one pooled HTTP client for all chats.</summary>
 public sealed class Wire(Doors doors) : IDisposable
 {
-    private const int MostOfBody = 4096;
     private readonly HttpMessageInvoker client = new(doors.Handler());
 
     /// <inheritdoc/>
@@ -24,7 +23,7 @@ public sealed class Wire(Doors doors) : IDisposable
         {
             using var request = Request(letter);
             using var response = await client.SendAsync(request, patience.Token);
-            return new Answer.Came((int)response.StatusCode, RetryAfter(response), await Body(response, patience.Token));
+            return new Answer.Came((int)response.StatusCode, RetryAfter(response), await Body(response, letter.LongestAnswer, patience.Token));
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -45,11 +44,11 @@ public sealed class Wire(Doors doors) : IDisposable
         return request;
     }
 
-    private static async Task<string> Body(HttpResponseMessage response, CancellationToken stop)
+    private static async Task<string> Body(HttpResponseMessage response, int most, CancellationToken stop)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(stop);
-        var body = new byte[MostOfBody];
-        var length = await stream.ReadAtLeastAsync(body, MostOfBody, throwOnEndOfStream: false, stop);
+        var body = new byte[(int)Math.Min(most, response.Content.Headers.ContentLength ?? most)];
+        var length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, stop);
         return Encoding.UTF8.GetString(body, 0, length);
     }
 

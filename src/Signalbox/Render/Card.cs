@@ -56,7 +56,7 @@ public readonly record struct Card
 
     private static string WhereOf(Notice notice, Rendering rendering)
     {
-        var account = notice.Account is not { } id ? null : rendering.AccountName(id) is { } name ? $"{name} ({id})" : id;
+        var account = notice.Account is not { } id ? null : (rendering.AccountName(id) ?? notice.AccountName) is { } name ? $"{name} ({id})" : id;
         return (account, notice.Region) switch
         {
             ({ } known, { } region) => $"{known} · {region} · {notice.Source}",
