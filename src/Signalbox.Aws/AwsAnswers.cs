@@ -123,7 +123,8 @@ public sealed class AwsAnswers
         var aliases = await api.Form(ApiPlace.Iam(partition), "Action=ListAccountAliases&Version=2010-05-08", within, stop);
         return [aliases.Body is { } xml && AwsApi.Text(xml, "member") is { } alias
             ? Note(question, [], alias, "IAM", false)
-            : Note(question, [], null, $"Organizations: {Why(said)}; IAM: {(aliases.Body is null ? aliases.Why : "no alias")}", said.MayPass || aliases.MayPass)];
+            : Note(question, [], null, $"Organizations: {Why(said)}; IAM: {(aliases.Body is null ? aliases.Why : "no alias")}", said.MayPass
+                || aliases.MayPass)];
     }
 
     private static string Why(ApiAnswer said) => said.Body is null ? said.Why : "no name";

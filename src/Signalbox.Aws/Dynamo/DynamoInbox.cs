@@ -41,7 +41,8 @@ internal sealed class DynamoInbox(Table table, Rows rows, TimeSpan kept)
 
     public async Task<ValueList<bool>> Undecided(ValueList<string> ids, CancellationToken stop)
     {
-        var known = (await table.Load([.. ids.Distinct().Select(rows.Event)], stop)).Where(item => item.ContainsKey(Column.Due)).Select(item => item.Text("id")).ToHashSet();
+        var known = (await table.Load([.. ids.Distinct().Select(rows.Event)], stop)).Where(item => item.ContainsKey(Column.Due)).Select(item =>
+            item.Text("id")).ToHashSet();
         return [.. ids.Select(known.Contains)];
     }
 

@@ -65,7 +65,11 @@ internal static class StateJson
 /// <param name="Event">Identity of its event.</param>
 /// <param name="Otherwise">Name of the room that hears it when its own does not exist; null for none.</param>
 /// <param name="Webhook">The event's own webhook, for a room that is in no settings; null for a room of the settings.</param>
-internal sealed record PostNote(Placing Placing, Notice Notice, string? Mention, string Because, string Event, string? Otherwise, string? Webhook);
+internal sealed record PostNote(Placing Placing, Notice Notice, string? Mention, string Because, string Event, string? Otherwise, string? Webhook)
+{
+    /// <summary>What a digest says of it; none for its title.</summary>
+    public ValueList<string> Lines { get; init; }
+}
 
 /// <summary>A silence as it is kept.</summary>
 public sealed record SilenceNote(string Id, string When, DateTimeOffset? From, DateTimeOffset? Until, string? Hours, string By, string Comment)
@@ -94,9 +98,10 @@ internal sealed record HistoryNote(string Title, string Because, string Source, 
 
 /// <summary>A room's pace as the last courier left it.</summary>
 /// <param name="Tokens">Messages that may go out at once.</param>
-/// <param name="At">When that was so.</param>
+/// <param name="At">When that was so; null when nobody took from it.</param>
 /// <param name="Pause">Until when the chat asked to be left alone; null for not at all.</param>
-internal sealed record PaceNote(double Tokens, DateTimeOffset At, DateTimeOffset? Pause);
+/// <param name="By">Whose note it is, each time another.</param>
+internal sealed record PaceNote(double Tokens, DateTimeOffset? At, DateTimeOffset? Pause, string? By);
 
 [JsonSourceGenerationOptions(
     UseStringEnumConverter = true,

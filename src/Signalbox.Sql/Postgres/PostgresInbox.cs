@@ -49,7 +49,8 @@ internal static class PostgresInbox
     {
         var keys = ids.Select(Hash.Long).ToList();
         var open = (await session.Rows(
-            "select key from signalbox.event join signalbox.undecided using (seq) where key = any($1)", row => row.GetGuid(0), stop, Value.Keys(keys))).ToHashSet();
+            "select key from signalbox.event join signalbox.undecided using (seq) where key = any($1)", row => row.GetGuid(0), stop, Value.Keys(keys)))
+                .ToHashSet();
         return [.. keys.Select(open.Contains)];
     }
 

@@ -51,7 +51,7 @@ public static class Converse
             return Said(before, new(released, Occasion.Released, $"no longer held back by {before.Held.Because}"), before.Notice, before.Mention, situation);
         }
         if (before is { Members.Count: > 0, Said: false, Wake: { } due } && due <= now)
-            return Said(before, new(before, Occasion.Raised, $"{before.Members.Count} came together"), before.Notice, before.Mention, situation);
+            return Said(before, Groups.Gathered(before, now), before.Notice, before.Mention, situation);
         if (before.Flapping is not null && situation.Conduct.Flapping is { } limit && now - before.Latest >= limit.Settled)
         {
             var still = before.Phase is Phase.Raised;

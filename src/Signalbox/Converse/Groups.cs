@@ -6,6 +6,10 @@ internal static class Groups
     private const int Most = 500;
     private const int Shown = 8;
 
+    /// <summary>How many pages of names one message takes beside its summary, and how long each is.</summary>
+    private const int Pages = 8;
+    private const int LongestPage = 600;
+
     /// <summary>The key of a notice's group: equal for notices that belong together.</summary>
     public static string Key(Notice notice, Grouping grouping) =>
         "group/" + string.Join('/', grouping.By.Select(field => $"{field}={string.Join(',', Values(notice, field))}"));
@@ -25,16 +29,27 @@ internal static class Groups
             return new(Fresh(notice, at) with { Members = [member], Recent = before?.Recent ?? [], Wake = at + grouping.Wait }, Occasion.Nothing,
                 $"it waits {Quantity.Duration(grouping.Wait)} for its like") { Afresh = true };
         }
+        var known = before.Members.FirstOrDefault(each => each.Thread.Length > 0 && each.Thread == member.Thread);
+        if (known is null && notice.Status is Status.Cleared) return new(before, Occasion.Nothing, "cleared without ever having been raised here");
         var members = With(before.Members, member);
-        var isNew = members.Count > before.Members.Count;
+        var isNew = known is null || (known.Status is Status.Cleared && notice.Status is not Status.Cleared);
         var worst = Worst(members);
         var over = members.All(each => each.Status is Status.Cleared);
         var after = before with { Members = members, Latest = at, Notice = worst > before.Notice.Severity ? notice : before.Notice };
+        // What was raised is said when its time comes, also when it is over by then.
+        if (!before.Said) return new(after, Occasion.Nothing, over ? "it waits with its like; all of them are over" : "it waits with its like");
         if (over) after = WholeSteps.Over(after, at);
-        if (!before.Said) return new(after, over ? Occasion.Progress : Occasion.Nothing, over ? "all of its group is over" : "it waits with its like");
         return worst > before.SaidAs ? new(after, Occasion.Worse, "its group got worse")
             : over ? new(after, Occasion.Cleared, "all of its group is over")
             : new(after, isNew ? Occasion.Joined : Occasion.Progress, isNew ? "it joins its group" : "its group changes");
+    }
+
+    /// <summary>The step of a group whose wait is over.</summary>
+    public static Step Gathered(Conversation before, DateTimeOffset now)
+    {
+        var because = $"{before.Members.Count} came together";
+        return before.Members.All(each => each.Status is Status.Cleared)
+            ? new(WholeSteps.Over(before, now), Occasion.Cleared, $"{because} and are over already") : new(before, Occasion.Raised, because);
     }
 
     /// <summary>The message of a group.</summary>
@@ -44,9 +59,8 @@ internal static class Groups
         if (members.Count is 1) return conversation.Notice with { Title = members[0].Title, Status = members[0].Status };
         var open = members.Where(member => member.Status is not Status.Cleared).ToValueList();
         var over = open.Count is 0;
-        var listed = (over ? members : open).OrderByDescending(member => member.Severity).GroupBy(member => member.Title)
-            .Select(same => same.Count() is 1 ? same.Key : $"{same.Count()} × {same.Key}").ToValueList();
-        var what = listed.Count is 1 ? listed[0] : $"{(over ? members : open).Count} {conversation.Notice.Source} notices";
+        var listed = Listed(members);
+        var what = listed.Count is 1 ? listed[0] : $"{(over ? members.Count : open.Count)} {conversation.Notice.Source} notices";
         var rest = open.Count < members.Count ? $", {members.Count - open.Count} more are over" : "";
         return conversation.Notice with
         {
@@ -58,12 +72,40 @@ internal static class Groups
                     ? (string[])[$"… and {listed.Count - Shown} more"] : []]),
             Severity = over ? Severity.Info : Worst(open),
             Status = over ? Status.Cleared : conversation.Notice.Status is Status.Cleared ? Status.Raised : conversation.Notice.Status,
-            Facts = Known.Facts(("Lasted", over ? WholeSteps.Lasted(conversation) : null)),
+            Facts = [.. Known.Facts(("Lasted", over ? WholeSteps.Lasted(conversation) : null)), .. Further(listed).Take(Pages)],
             Series = null,
             Ready = null,
             Links = [],
         };
     }
+
+    /// <summary>Messages that name the members for which the group's own has no room.</summary>
+    public static IEnumerable<(Notice Notice, ValueList<string> Lines)> Rest(Conversation conversation)
+    {
+        if (conversation.Members.Count <= Shown) return [];
+        var titles = Listed(conversation.Members);
+        return Further(titles).Skip(Pages).Chunk(Pages).Select(pages => (Notice: conversation.Notice with
+        {
+            Title = $"{pages[0].Name.Split('–')[0]} to {pages[^1].Name.Split('–')[1]} of {titles.Count} {conversation.Notice.Source} notices",
+            Summary = null, Facts = [.. pages], Links = [], Series = null, Ready = null, Status = Status.Stated,
+        }, Lines: (ValueList<string>)[.. pages.SelectMany(page => page.Value.Split('\n'))]));
+    }
+
+    /// <summary>What a digest says of a group: its members. Nothing for what is none.</summary>
+    public static ValueList<string> Lines(Conversation conversation)
+    {
+        if (conversation.Members.Count < 2) return [];
+        return conversation.Members.Any(member => member.Status is not Status.Cleared) ? Listed(conversation.Members)
+            : [Card(conversation).Title, .. Listed(conversation.Members)];
+    }
+
+    /// <summary>The pages of those that the summary does not show.</summary>
+    private static ValueList<Fact> Further(ValueList<string> listed) => Roll.Pages([.. listed.Skip(Shown)], LongestPage, Shown + 1);
+
+    /// <summary>What is open first, the worst before the rest; what is over already was news too.</summary>
+    private static ValueList<string> Listed(ValueList<Member> members) =>
+        [.. members.OrderBy(member => member.Status is Status.Cleared).ThenByDescending(member => member.Severity).GroupBy(member => member.Title)
+            .Select(same => same.Count() is 1 ? same.Key : $"{same.Count()} × {same.Key}")];
 
     private static Conversation Fresh(Notice notice, DateTimeOffset at) => new() { Notice = notice, Phase = Phase.Raised, Began = at, Latest = at };
 

@@ -23,6 +23,9 @@ public enum Placing
 /// <param name="Because">Why, in words.</param>
 public sealed record Saying(Placing Placing, Notice Notice, string? Mention, string Because)
 {
+    /// <summary>What a digest says of it, and what it says where it stands by itself; none for the notice's title.</summary>
+    public ValueList<string> Lines { get; init; }
+
     /// <summary>Another room to say it in: an escalation. Null for the conversation's own.</summary>
     public Room? Elsewhere { get; init; }
 }

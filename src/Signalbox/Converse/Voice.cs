@@ -13,13 +13,15 @@ internal static class Voice
     {
         var after = step.After;
         var (hasMessage, main) = (before is { Said: true } && !step.Afresh, Cards.Main(after));
-        Saying Begin(string? rings) => new(Placing.Begin, main, rings, step.Because);
+        Saying Begin(string? rings) => new(Placing.Begin, Alone(step, main), rings, step.Because) { Lines = Groups.Lines(after) };
         Saying Change() => new(Placing.Change, main, null, step.Because);
 
         switch (step.Turn)
         {
             case Occasion.Nothing:
                 return [];
+            case Occasion.Joined when !can.Updates && hasMessage:
+                return [new(Placing.Begin, notice, null, step.Because)];
             case Occasion.Progress or Occasion.Taken or Occasion.Joined when !can.Updates || !hasMessage:
                 return [];
             case Occasion.Began when !can.Updates:
@@ -34,13 +36,15 @@ internal static class Voice
             case Occasion.Stated:
                 return hasMessage && can.Threads ? [new(Placing.Reply, notice, mention, step.Because)] : [new(Placing.Begin, notice, mention, step.Because)];
             case Occasion.Late:
-                return [new(Placing.Begin, notice, null, step.Because)];
+                // It says what was wrong, and that it is over: the room shall not look for it.
+                return [new(Placing.Begin, notice with { Status = Status.Cleared, Summary = After(notice.Summary, "It is over already.") }, null,
+                    step.Because)];
             case Occasion.Better when !can.Updates:
                 return [];
             case Occasion.Settled when !hasMessage:
                 return [];
         }
-        if (!hasMessage) return [Begin(Rings(step.Turn) ? mention : null)];
+        if (!hasMessage) return [Begin(Rings(step.Turn) ? mention : null), .. Rest(step, can)];
         if (!can.Updates) return [Begin(Rings(step.Turn) ? mention : null)];
 
         var placing = step.Turn is Occasion.Worse or Occasion.Failed or Occasion.Flaps or Occasion.Reminder or Occasion.Released ? Placing.Shout
@@ -51,7 +55,38 @@ internal static class Voice
             return placing is Placing.Shout ? [Change(), Begin(mention)] : [Change()];
         }
         if (step.Turn is Occasion.Finished && after.Notice.Status is Status.Cleared) return [Change()];
-        return [Change(), new(placing, LineOf(step, notice), Rings(step.Turn) ? mention : null, step.Because)];
+        return [Change(), new(placing, LineOf(step, notice), Rings(step.Turn) ? mention : null, step.Because) { Lines = Naming(step, main) }];
+    }
+
+    /// <summary>The members of a group that its message has no room for.</summary>
+    private static IEnumerable<Saying> Rest(Step step, Abilities can) =>
+        Groups.Rest(step.After).Select(rest => new Saying(can.Threads ? Placing.Reply : Placing.Begin, rest.Notice, null, step.Because) { Lines = rest.Lines });
+
+    /// <summary>A message that is no news by itself says why it comes.</summary>
+    private static Notice Alone(Step step, Notice main) => step.Turn is not Occasion.Reminder ? main : main with
+    {
+        Title = $"{Cut.Line(main.Title, 56)}: {Still(step.After)}",
+        Summary = After(main.Summary, "Nobody has taken it."),
+    };
+
+    private static string After(string? text, string more) => text is { Length: > 0 } ? $"{text}\n{more}" : more;
+
+    private static string Still(Conversation after) => $"still raised after {Quantity.Duration(after.Spoke - after.Began)}";
+
+    /// <summary>What a line says outside its thread, where nothing above it says what it is about.</summary>
+    private static ValueList<string> Naming(Step step, Notice main)
+    {
+        var line = step.Turn switch
+        {
+            Occasion.Cleared => $"cleared after {WholeSteps.Lasted(step.After)}",
+            Occasion.Flaps => $"raised {step.After.Flaps} times",
+            Occasion.Settled => $"it has settled, {(step.After.Phase is Phase.Raised ? "still raised" : "cleared")}",
+            Occasion.Reminder => Still(step.After),
+            Occasion.Taken => $"{step.After.Acknowledged?.By} takes care of it",
+            Occasion.Released => "it is still raised",
+            _ => null,
+        };
+        return line is null ? [] : [$"{Cut.Line(main.Title, 64)}: {line}"];
     }
 
     private static bool Rings(Occasion turn) =>
