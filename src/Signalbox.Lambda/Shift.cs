@@ -61,8 +61,8 @@ internal sealed class Shift(Settings settings, Store store, World world, Log log
     private async Task<int> Work(Engine engine, Deliveries deliveries, DateTimeOffset until, CancellationToken stop)
     {
         var work = 0;
-        for (var some = 1; some > 0 && world.Now() < until; work += some) some = await Decide(engine, stop);
-        for (var some = 1; some > 0 && world.Now() < until; work += some) some = await engine.Wake(stop);
+        for (var some = Batch; some >= Batch && world.Now() < until; work += some) some = await Decide(engine, stop);
+        work += await engine.Wake(stop);
         return work + await deliveries.ServeAll(until, stop);
     }
 
