@@ -21,17 +21,21 @@ internal static class StoreVerb
     {
         var store = Keeping.Option();
         store.Recursive = true;
+        var config = Inputs.Config();
+        config.Recursive = true;
         command.Add(store);
+        command.Add(config);
         var init = new Command("init", "Create the store, or bring it up to date.");
         init.SetAction(async (parsed, _) => await Keeping.Make(parsed.GetValue(store), shell) is var made and not Exit.Fine
             ? made
             : await Keeping.With(parsed.GetValue(store), shell, opened => Status(opened, shell)));
         command.Add(init);
         command.Add(Sub("status", "How much of everything there is.", (_, opened) => Status(opened, shell)));
-        command.Add(Sub("prune", "Take away what is of no more use: events after 2 days, conversations and dead letters after 30, history after 90.",
-            async (_, opened) =>
+        command.Add(Sub("prune", "Take away what is of no more use, as retention in the settings says: events after 2 days, history after 90.",
+            async (parsed, opened) =>
         {
-            var gone = await opened.Prune(Retention.Usual, DateTimeOffset.UtcNow, CancellationToken.None);
+            if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
+            var gone = await opened.Prune(settings.Retention, DateTimeOffset.UtcNow, CancellationToken.None);
             shell.Out.WriteLine($"pruned {gone.Events} events, {gone.Conversations} conversations, {gone.History} lines of history, {gone.Dead} dead letters");
             return Exit.Fine;
         }));

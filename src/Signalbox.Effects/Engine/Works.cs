@@ -8,25 +8,39 @@ namespace Signalbox.Effects;
 /// <param name="deliveries">Delivers.</param>
 /// <param name="store">Says when there is something new.</param>
 /// <param name="world">The clock.</param>
-public sealed class Works(Engine engine, Deliveries deliveries, Store store, World world)
+/// <param name="retention">How long what is kept; pruned every hour.</param>
+public sealed class Works(Engine engine, Deliveries deliveries, Store store, World world, Retention retention)
 {
     private const int Batch = 256;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, Task> couriers = [];
 
     /// <summary>Called with what goes wrong, in a sentence without any secret.</summary>
     public Action<string> Trouble { get; init; } = _ => { };
 
+    /// <summary>Called with what was pruned, when anything was.</summary>
+    public Action<Pruned> Pruned { get; init; } = _ => { };
+
     /// <summary>Works until it is stopped; then what is under way ends first.</summary>
     public async Task Run(CancellationToken stop)
     {
-        await Task.WhenAll(Again("deciding", DecideAndWake, stop), Again("delivering", StartCouriers, stop));
+        await Task.WhenAll(Again("deciding", DecideAndWake, stop), Again("delivering", StartCouriers, stop), Again("pruning", Prune, stop));
         await Task.WhenAll(couriers.Values);
     }
 
     private async Task<bool> DecideAndWake(CancellationToken stop) => await engine.Decide(Batch, stop) + await engine.Wake(stop) > 0;
+
+    private async Task<bool> Prune(CancellationToken stop)
+    {
+        var gone = await store.Prune(retention, world.Now(), stop);
+        if (gone.Events + gone.Conversations + gone.History + gone.Dead > 0) Pruned(gone);
+        await Task.Delay(PruneEvery, stop);
+        return true;
+    }
 
     /// <summary>One courier for each room that has something to say and none yet.</summary>
     private async Task<bool> StartCouriers(CancellationToken stop)

@@ -48,6 +48,12 @@ internal static class Checks
         }
     }
 
+    /// <summary>Repeats are known for a day at least: SNS and Lambda try again for hours.</summary>
+    public static void Retention(Tree found, Findings findings)
+    {
+        if (found["events"] is { } events && Durations.Read(events.Word ?? "") is { TotalDays: < 1 }) findings.Expected("at least a day, as in 1d", events);
+    }
+
     /// <summary>A silence ends, or has hours.</summary>
     public static void Silence(Tree found, Findings findings)
     {

@@ -38,6 +38,13 @@ internal static class Conducts
         };
     }
 
+    /// <summary>How long a store keeps what.</summary>
+    public static Retention RetentionOf(Tree? tree) => new(
+        SpanOf(tree?["events"], Retention.Usual.Events),
+        SpanOf(tree?["conversations"], Retention.Usual.Conversations),
+        SpanOf(tree?["history"], Retention.Usual.History),
+        SpanOf(tree?["dead"], Retention.Usual.Dead));
+
     private static Owner OwnerOf(string name, Tree tree, Dictionary<string, Room> rooms, ValueList<Account> accounts)
     {
         var fit = new Fit.OneOf([name]);

@@ -136,6 +136,18 @@ internal static class Keys
         new("digest-after", Shapes.Duration, "When what waits for a room would take longer than this one by one, digests name it.", "2m"),
     ]);
 
+    /// <summary>How long what is kept.</summary>
+    public static readonly Section Retention = new("retention", "retention",
+    [
+        new("events", Shapes.Duration, "Ids of events that were decided: a repeat within this time is known. At least a day.", "2d"),
+        new("conversations", Shapes.Duration, "Conversations that are over.", "30d"),
+        new("history", Shapes.Duration, "What was said where, and why.", "90d"),
+        new("dead", Shapes.Duration, "Posts that could not be made.", "30d"),
+    ])
+    {
+        Together = Checks.Retention,
+    };
+
     /// <summary>What keeps what quiet.</summary>
     public static readonly Section Mute = new("a mute", "mutes[]",
     [
@@ -217,6 +229,7 @@ internal static class Keys
             "What remembers events, conversations and posts: dynamodb://TABLE in the function; sqlite:FILE, postgres://… or memory: elsewhere.",
             "nothing: each event is one post"),
         new("conversations", Shapes.Fixed(Conversations), "How conversations behave, where there is a store."),
+        new("retention", Shapes.Fixed(Retention), "How long a store keeps what is of no more use."),
         new("mutes", Shapes.ListOf("a list of mutes", Shapes.Fixed(Mute)), "What is held back while something else is raised, where there is a store."),
         new("silences", Shapes.ListOf("a list of silences", Shapes.Fixed(Silence)), "What is held back for a time."),
         new("accounts", Shapes.Named("a map from account ids to names", Checks.AccountId, Shapes.Text("a name")),
@@ -227,9 +240,8 @@ internal static class Keys
 
     /// <summary>Every map with fixed names, in the order of the docs.</summary>
     public static ValueList<Section> Sections =>
-        [File, Room, .. OfChats.Where(section => section.Keys.Count > 0), Pace, Route, Group, Owner, Tagging, Lookups, Conversations, Flaps, Reminder, Mute,
-            Silence,
-            Defaults, Test];
+        [File, Room, .. OfChats.Where(section => section.Keys.Count > 0), Pace, Route, Group, Owner, Tagging, Lookups, Conversations, Flaps, Reminder,
+            Retention, Mute, Silence, Defaults, Test];
 
     private static Shape RoomShape() => Shapes.Either(
         "a room",

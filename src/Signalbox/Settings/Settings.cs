@@ -32,6 +32,9 @@ public sealed record Settings
     /// <summary>The silences of the settings, filed.</summary>
     public Silencing Silencing { get; private init; } = Silencing.None;
 
+    /// <summary>How long a store keeps what is of no more use.</summary>
+    public Retention Retention { get; init; } = Retention.Usual;
+
     /// <summary>Who hears of Signalbox's own troubles; null for nobody.</summary>
     public Room? Operator { get; init; }
 
