@@ -45,7 +45,7 @@ public class LinesOfJson
         Assert.Equal(["event.json", "-"], lines.Select(line => Text(line, "file")));
         foreach (var line in lines)
         {
-            Assert.Equal(["file", "envelopes", "read", "notices", "routed", "posts", "held"], Names(line));
+            Assert.Equal(["file", "envelopes", "read", "notices", "routed", "posts", "held", "asked"], Names(line));
             Assert.Equal(["id", "transport", "topic", "subject"], Names(line.GetProperty("envelopes")[0]));
             Assert.Equal(["source", "kind", "outcome", "why"], Names(line.GetProperty("read")[0]));
             Assert.Equal(

@@ -6,7 +6,7 @@ _signalbox() {
         case ${COMP_WORDS[1]} in
             tell) words="--config --chat --to --store --help --no-color" ;;
             render) words="--config --chat --help --no-color" ;;
-            explain) words="--config --json --help --no-color" ;;
+            explain) words="--config --json --store --help --no-color" ;;
             check) words="--config --help --no-color" ;;
             simulate) words="--config --speed --why --help --no-color" ;;
             silence) words="--store --config --help --no-color" ;;

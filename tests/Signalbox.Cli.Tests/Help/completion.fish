@@ -22,6 +22,7 @@ complete -c signalbox -n '__fish_seen_subcommand_from render' -l help -d 'Show h
 complete -c signalbox -n '__fish_seen_subcommand_from render' -l no-color -d 'No colours; so do NO_COLOR and a pipe.'
 complete -c signalbox -n '__fish_seen_subcommand_from explain' -l config -d 'The settings, YAML or JSON.'
 complete -c signalbox -n '__fish_seen_subcommand_from explain' -l json -d 'One line of JSON for each file.'
+complete -c signalbox -n '__fish_seen_subcommand_from explain' -l store -d 'Explain it to the conversations of this store; without one as if it were the first event.'
 complete -c signalbox -n '__fish_seen_subcommand_from explain' -l help -d 'Show help and usage information'
 complete -c signalbox -n '__fish_seen_subcommand_from explain' -l no-color -d 'No colours; so do NO_COLOR and a pipe.'
 complete -c signalbox -n '__fish_seen_subcommand_from check' -l config -d 'The settings, YAML or JSON.'

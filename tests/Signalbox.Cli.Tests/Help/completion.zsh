@@ -20,7 +20,7 @@ _signalbox() {
         case $words[2] in
             tell) compadd -- --config --chat --to --store --help --no-color ;;
             render) compadd -- --config --chat --help --no-color ;;
-            explain) compadd -- --config --json --help --no-color ;;
+            explain) compadd -- --config --json --store --help --no-color ;;
             check) compadd -- --config --help --no-color ;;
             simulate) compadd -- --config --speed --why --help --no-color ;;
             silence) compadd -- --store --config --help --no-color ;;
