@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Signalbox.Sql;
+using Signalbox.StoreTests;
+
+namespace Signalbox.EngineTests;
+
+/// <summary>A worker that is killed in the middle of its work, again and again.</summary>
+public sealed class Kills(PostgresServer server) : Killing(server)
+{
+    [Fact]
+    public async Task Nothing_is_lost_on_sqlite_when_the_worker_is_killed_twenty_times()
+    {
+        var folder = Directory.CreateTempSubdirectory("signalbox-kills-");
+        await KillTwentyTimes($"sqlite:{folder.FullName}/signalbox.db");
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_on_postgresql_when_the_worker_is_killed_twenty_times() => await KillTwentyTimes(await Postgres());
+}
+
+/// <summary>Several workers on one store, one of which is killed.</summary>
+public sealed class Sharing(PostgresServer server) : Killing(server)
+{
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Workers_share_two_thousand_events_on_postgresql_and_take_over_from_one_that_is_killed(int workers) =>
+        await ShareAndKillOne(await Postgres(), workers, 2_000);
+}
+
+/// <summary>Real processes are killed in the middle of their work: nothing is lost, and what is said twice is counted.</summary>
+public abstract partial class Killing(PostgresServer server) : IDisposable
+{
+    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
+    private readonly Standin slack = new(_ => Said.Http(200, "ok"));
+    private readonly List<Process> running = [];
+
+    public void Dispose()
+    {
+        foreach (var process in running)
+        {
+            Kill(process);
+            process.Dispose();
+        }
+        slack.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected async Task ShareAndKillOne(string spec, int workers, int events)
+    {
+        var store = (await Stores.Open(spec)).Store!;
+        await Accept(store, 0, events);
+        var started = await Task.WhenAll(Enumerable.Range(0, workers).Select(number => Start(spec, $"worker-{number}")));
+        await Heard(events / 5);
+        Kill(started[0]);
+        await Done(store);
+        Check(events, kills: 1);
+        await store.Close();
+    }
+
+    protected async Task KillTwentyTimes(string spec)
+    {
+        const int kills = 20, each = 50;
+        var store = (await Stores.Open(spec)).Store!;
+        for (var kill = 0; kill < kills; kill++)
+        {
+            await Accept(store, kill * each, each);
+            // Restarted under its own name it goes on with its rooms at once.
+            var process = await Start(spec, "worker");
+            await Task.Delay(Random.Shared.Next(10, 400), Stop);
+            Kill(process);
+            await process.WaitForExitAsync(Stop);
+        }
+        await Start(spec, "worker");
+        await Done(store);
+        Check(kills * each, kills);
+        await store.Close();
+    }
+
+    /// <summary>Every event was said, and twice only where a process died between the chat's yes and the note of it: one message for each room and kill.</summary>
+    private void Check(int events, int kills)
+    {
+        var said = slack.AllHeard.SelectMany(heard => Name().Matches(heard.Body).Select(match => match.Value).Distinct().Select(name => (heard.Path, name))).ToList();
+        Assert.Equal(events, said.Select(each => each.name).Distinct().Count());
+        var twice = said.GroupBy(each => each).Where(same => same.Count() > 1).Select(same => (same.Key.Path, More: same.Count() - 1)).ToList();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{events} events, {kills} kills: {twice.Sum(each => each.More)} said twice");
+        Assert.All(twice.GroupBy(each => each.Path), room => Assert.InRange(room.Sum(each => each.More), 0, kills));
+    }
+
+    private async Task Accept(Store store, int first, int count)
+    {
+        using var outside = Outside.Open(Settings.None, new Trust(() => "", () => []), _ => { });
+        var engine = new Engine(Worker.Settings(slack.Address), store, outside.World, "door");
+        for (var number = first; number < first + count; number++) Assert.True((await engine.Accept(Worker.Event(number), Stop))[0].IsNew);
+    }
+
+    private async Task<Process> Start(string spec, string name)
+    {
+        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Worker.Verb, spec, slack.Address, name]) { RedirectStandardOutput = true })!;
+        running.Add(process);
+        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(Stop));
+        return process;
+    }
+
+    private static void Kill(Process process)
+    {
+        if (!process.HasExited) process.Kill();
+    }
+
+    private async Task Heard(int messages)
+    {
+        for (var attempt = 0; slack.AllHeard.Count < messages && attempt < 600; attempt++) await Task.Delay(50, Stop);
+    }
+
+    /// <summary>Waits until nothing waits: what a killed process had taken is free again after half a minute.</summary>
+    private static async Task Done(Store store)
+    {
+        var left = await store.Count(Stop);
+        for (var attempt = 0; left.Undecided + left.Waiting > 0 && attempt < 900; attempt++)
+        {
+            await Task.Delay(100, Stop);
+            left = await store.Count(Stop);
+        }
+        Assert.Equal((0, 0, 0), (left.Undecided, left.Waiting, left.Dead));
+    }
+
+    protected async Task<string> Postgres()
+    {
+        var database = new Npgsql.NpgsqlConnectionStringBuilder(await server.Database());
+        return $"postgres:///{database.Database}?host={Uri.EscapeDataString(database.Host!)}&user=postgres";
+    }
+
+    [GeneratedRegex(@"alert-\d+\.(?= fails)")]
+    private static partial Regex Name();
+}
