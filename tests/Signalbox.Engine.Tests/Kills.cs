@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Signalbox.Sql;
 using Signalbox.StoreTests;
 
 namespace Signalbox.EngineTests;
@@ -30,6 +29,14 @@ public sealed class Sharing(PostgresServer server) : Killing(server)
         await ShareAndKillOne(await Postgres(), workers, 2_000);
 }
 
+/// <summary>Two workers on one table of DynamoDB, as two instances of a function are, one of which is killed.</summary>
+public sealed class SharingATable(PostgresServer server, DynamoServer dynamo) : Killing(server)
+{
+    [Fact]
+    public async Task Two_workers_share_a_table_of_dynamodb_and_one_takes_over_when_the_other_is_killed() =>
+        await ShareAndKillOne(await dynamo.Table("sharing"), workers: 2, events: 200);
+}
+
 /// <summary>Real processes are killed in the middle of their work: nothing is lost, and what is said twice is counted.</summary>
 public abstract partial class Killing(PostgresServer server) : IDisposable
 {
@@ -50,7 +57,7 @@ public abstract partial class Killing(PostgresServer server) : IDisposable
 
     protected async Task ShareAndKillOne(string spec, int workers, int events)
     {
-        var store = (await Stores.Open(spec)).Store!;
+        var store = await Worker.Open(spec);
         await Accept(store, 0, events);
         var started = await Task.WhenAll(Enumerable.Range(0, workers).Select(number => Start(spec, $"worker-{number}")));
         await Heard(events / 5);
@@ -63,7 +70,7 @@ public abstract partial class Killing(PostgresServer server) : IDisposable
     protected async Task KillTwentyTimes(string spec)
     {
         const int kills = 20, each = 50;
-        var store = (await Stores.Open(spec)).Store!;
+        var store = await Worker.Open(spec);
         for (var kill = 0; kill < kills; kill++)
         {
             await Accept(store, kill * each, each);

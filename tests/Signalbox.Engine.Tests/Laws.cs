@@ -8,7 +8,7 @@ using Signalbox.StoreTests;
 namespace Signalbox.EngineTests;
 
 /// <summary>Random interleavings of events, people, timers, chats with trouble and processes that die. A failure names the seed that repeats it.</summary>
-public class Laws(PostgresServer server)
+public class Laws(PostgresServer server, DynamoServer dynamo)
 {
     [Fact]
     public void Whatever_happens_everything_raised_is_said_once_and_in_order() => Prop.ForAll(Scenario.Any, scenario =>
@@ -29,6 +29,13 @@ public class Laws(PostgresServer server)
 
     [Fact]
     public void The_same_run_is_the_same_on_postgresql() => Same(4, async () => await PostgresStore.Open(await server.Database()));
+
+    [Fact]
+    public async Task The_same_run_is_the_same_on_dynamodb()
+    {
+        await dynamo.Prefix();
+        Same(2, async () => dynamo.Open(await dynamo.Prefix()));
+    }
 
     private static void Same(int runs, Func<Task<Store>> open) => Prop.ForAll(Arb.From(Scenario.Any.Generator), scenario =>
     {

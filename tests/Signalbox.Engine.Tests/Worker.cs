@@ -1,4 +1,6 @@
+using Signalbox.Aws;
 using Signalbox.Sql;
+using Signalbox.StoreTests;
 
 namespace Signalbox.EngineTests;
 
@@ -24,9 +26,9 @@ internal static class Worker
     {
         if (args is not [var spec, var slack, var name]) return 2;
         var settings = Settings(slack);
-        var store = (await Stores.Open(spec)).Store!;
+        var store = await Open(spec);
         using var outside = Outside.Open(settings, new Trust(() => "", () => []), _ => { });
-        var works = new Works(new Engine(settings, store, outside.World, name), new Deliveries(settings, store, outside.World, name), store, outside.World)
+        var works = new Works(new Engine(settings, store, outside.World, name), new Deliveries(settings, store, outside.World, name), store, outside.World, Retention.Usual)
         {
             Trouble = line => Console.Error.WriteLine(line),
         };
@@ -34,6 +36,9 @@ internal static class Worker
         await works.Run(CancellationToken.None);
         return 0;
     }
+
+    /// <summary>A store of any engine.</summary>
+    public static async Task<Store> Open(string spec) => (await Stores.Open(spec, [.. Stores.All, DynamoStore.Kind(DynamoServer.Trust)])).Store!;
 
     public static byte[] Event(int number) =>
         Events.Alert($"event-{number}", $"team{number % Rooms}", $"alert-{number}.", $"alert-{number}. fails", true, "error", Play.Start.AddMilliseconds(number));
