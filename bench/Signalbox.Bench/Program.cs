@@ -2,4 +2,5 @@ using BenchmarkDotNet.Running;
 using Signalbox.Bench;
 
 if (args is ["table"]) SourceTable.Print();
+else if (args is ["memory"]) DecideBench.PrintMemory(100_000);
 else BenchmarkSwitcher.FromAssembly(typeof(RouteBench).Assembly).Run(args);

@@ -1,11 +1,22 @@
 using System.Diagnostics;
 using System.Globalization;
+using Signalbox.Bench.Stores;
 using Signalbox.Effects;
 using Signalbox.Sql;
 
 // How many events a store accepts and how many decisions it commits per second, each durable when it is answered. The processor time is that of
 // this process alone: a figure that others on the machine change little.
 //   dotnet run -c Release --project bench/store -- sqlite:FILE|postgres://… [seconds for each figure, 5 by default]
+// And how many go through a whole engine:
+//   dotnet run -c Release --project bench/store -- engine sqlite:FILE|postgres://…|memory: [events, 20000 by default] [rooms, 1 by default]
+if (args is ["engine", var engineSpec, .. var sizes])
+{
+    var engineStore = (await Stores.Open(engineSpec)).Store ?? throw new ArgumentException(engineSpec);
+    await EngineRun.Measure(engineStore, sizes is [var events, ..] ? int.Parse(events, CultureInfo.InvariantCulture) : 20_000,
+        sizes is [_, var rooms] ? int.Parse(rooms, CultureInfo.InvariantCulture) : 1);
+    await engineStore.Close();
+    return 0;
+}
 if (args is not [var spec, .. var more])
 {
     Console.Error.WriteLine("usage: store sqlite:FILE|postgres://... [SECONDS]");

@@ -20,6 +20,13 @@ public class Examples
         Assert.Equal(("disk fails", Status.Cleared), (message.Notice.Title, message.Notice.Status));
     }
 
+    [Fact]
+    public async Task What_was_raised_between_two_ends_is_told_however_late_it_comes()
+    {
+        var stage = await new Scene(Bot).Alert(0, "disk", raised: false).Alert(60, "disk", raised: false).Alert(70, "disk", late: 40).Played();
+        Assert.Equal(("disk fails", Status.Cleared), (stage.Rooms["ops"].Messages[0].Notice.Title, stage.Rooms["ops"].Messages[0].Notice.Status));
+    }
+
     [Theory]
     [InlineData("\"channel\": \"#ops\"")]
     [InlineData("\"webhook\": \"env:OPS\"")]
@@ -52,6 +59,18 @@ public class Examples
     {
         var stage = await new Scene(Grouped("\"channel\": \"#ops\"")).Alert(0, "one").Alert(60, "two", raised: false).Played();
         Assert.DoesNotContain("two fails", Said(stage), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_group_tells_none_of_its_many_events_again_when_all_are_sent_twice()
+    {
+        var events = Enumerable.Range(0, 60).Select(number => (Id: $"id-{number}", Thing: $"disk-{number}", At: Play.Start.AddMilliseconds(number))).ToList();
+        var stage = new Stage();
+        var simulation = new Simulation(Play.Read(Grouped("\"webhook\": \"env:OPS\"")), MemoryStore.Open(), stage, Play.Start, 1, Zones.Offset);
+        var plays = new[] { "one", "other" }.SelectMany((prefix, round) => events.Select(each => (Play.Start.AddMinutes(round),
+            (Func<Simulation, Task>)(play => play.Hear(Events.Alert($"{prefix}-{each.Id}", "any", each.Thing, $"{each.Thing} fails", true, "error", each.At))))));
+        await simulation.Play([.. plays], TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+        Assert.Single(stage.Rooms["ops"].Messages);
     }
 
     [Fact]

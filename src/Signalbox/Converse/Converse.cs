@@ -3,7 +3,9 @@ namespace Signalbox;
 /// <summary>Decides what a room hears of a thing: one conversation, said once, updated in place, quiet when it should be. Pure and total.</summary>
 public static class Converse
 {
+    /// <summary>So many events of one thing are known again, and so many of what has parts or members: a replay tells all of them again.</summary>
     private const int MostRecent = 16;
+    private const int MostRecentOfMany = 512;
 
     /// <summary>The key of the conversation that a notice belongs to in its room; null for a mere statement, which has none.</summary>
     public static string? ThreadOf(Routed routed) => routed.Group is { } grouping ? Groups.Key(routed.Notice, grouping) : routed.Notice.Thread;
@@ -29,7 +31,7 @@ public static class Converse
         {
             After = step.After with
             {
-                Recent = [.. step.After.Recent.TakeLast(MostRecent - 1), print],
+                Recent = [.. step.After.Recent.TakeLast((step.After is { Members.Count: 0, Parts.Count: 0 } ? MostRecent : MostRecentOfMany) - 1), print],
                 Because = routed.Because,
                 Mention = routed.Mention ?? step.After.Mention,
             },
@@ -84,7 +86,7 @@ public static class Converse
     private static Step? TooLate(Conversation before, Notice notice, DateTimeOffset at)
     {
         if (notice.Part is not null) return null;
-        if (before.Phase is Phase.Over && notice.Status is Status.Raised && before.Ended is { } ended && at <= ended && (at < before.Began || !before.Said))
+        if (before.Phase is Phase.Over && notice.Status is Status.Raised && (!before.Said || at < before.Began || at > before.Ended))
         {
             // The room never heard that it was raised. It is over, so nobody is rung, but it is said.
             return new(before with { Began = at, Said = true }, Occasion.Late,
