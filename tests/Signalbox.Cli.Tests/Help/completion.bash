@@ -11,7 +11,7 @@ _signalbox() {
             simulate) words="--config --speed --why --help --no-color" ;;
             silence) words="--store --config --help --no-color" ;;
             ack) words="--by --store --config --help --no-color" ;;
-            store) words="--store --help --no-color" ;;
+            store) words="--store --config --help --no-color" ;;
             sources) words="--help --no-color" ;;
             package) words="--config --bootstrap --output --help --no-color" ;;
             schema) words="--help --no-color" ;;

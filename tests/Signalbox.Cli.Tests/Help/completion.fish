@@ -43,6 +43,7 @@ complete -c signalbox -n '__fish_seen_subcommand_from ack' -l config -d 'The set
 complete -c signalbox -n '__fish_seen_subcommand_from ack' -l help -d 'Show help and usage information'
 complete -c signalbox -n '__fish_seen_subcommand_from ack' -l no-color -d 'No colours; so do NO_COLOR and a pipe.'
 complete -c signalbox -n '__fish_seen_subcommand_from store' -l store -d 'The store: sqlite:FILE, postgres://… or dynamodb://TABLE; else SIGNALBOX_STORE.'
+complete -c signalbox -n '__fish_seen_subcommand_from store' -l config -d 'The settings, YAML or JSON.'
 complete -c signalbox -n '__fish_seen_subcommand_from store' -l help -d 'Show help and usage information'
 complete -c signalbox -n '__fish_seen_subcommand_from store' -l no-color -d 'No colours; so do NO_COLOR and a pipe.'
 complete -c signalbox -n '__fish_seen_subcommand_from sources' -l help -d 'Show help and usage information'

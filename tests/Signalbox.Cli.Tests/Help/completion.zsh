@@ -25,7 +25,7 @@ _signalbox() {
             simulate) compadd -- --config --speed --why --help --no-color ;;
             silence) compadd -- --store --config --help --no-color ;;
             ack) compadd -- --by --store --config --help --no-color ;;
-            store) compadd -- --store --help --no-color ;;
+            store) compadd -- --store --config --help --no-color ;;
             sources) compadd -- --help --no-color ;;
             package) compadd -- --config --bootstrap --output --help --no-color ;;
             schema) compadd -- --help --no-color ;;
