@@ -11,7 +11,7 @@ internal static class Keeping
     /// <summary>Which store.</summary>
     public static Option<string?> Option() => new("--store")
     {
-        Description = "The store: sqlite:FILE, postgres://… or dynamodb://TABLE; else SIGNALBOX_STORE.",
+        Description = "The store: sqlite:FILE, postgres://… or dynamodb://TABLE; else SIGNALBOX_STORE, else store in the settings.",
         HelpName = "STORE",
     };
 
@@ -32,11 +32,15 @@ internal static class Keeping
     }
 
     /// <summary>Opens the store for as long as something is done with it; says why where it cannot be had.</summary>
-    public static async Task<int> With(string? named, Shell shell, Func<Store, Task<int>> act)
+    /// <param name="named">The store as it was typed; null for that of the environment or the settings.</param>
+    /// <param name="settings">The settings, which may name one.</param>
+    /// <param name="shell">What the tool has around it.</param>
+    /// <param name="act">What is done.</param>
+    public static async Task<int> With(string? named, Settings? settings, Shell shell, Func<Store, Task<int>> act)
     {
-        if (Spec(named, shell) is not { } spec)
+        if ((Spec(named, shell) ?? Revealed(settings?.Store, shell)) is not { } spec)
         {
-            shell.Error.WriteLine("signalbox: expected a store, found none. Name it with --store sqlite:FILE or in SIGNALBOX_STORE.");
+            shell.Error.WriteLine("signalbox: expected a store, found none. Name it with --store sqlite:FILE, in SIGNALBOX_STORE or by store in the settings.");
             return Exit.Usage;
         }
         if (spec.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase)) spec = $"sqlite:{shell.Full(spec["sqlite:".Length..])}";
@@ -63,6 +67,10 @@ internal static class Keeping
 
     private static string? Spec(string? named, Shell shell) =>
         named is { Length: > 0 } ? named : shell.Variable("SIGNALBOX_STORE") is { Length: > 0 } variable ? variable : null;
+
+    /// <summary>What the settings name: a reference to the environment stands for what is there.</summary>
+    private static string? Revealed(string? store, Shell shell) =>
+        store is not null && store.StartsWith("env:", StringComparison.Ordinal) ? shell.Variable(store["env:".Length..]) : store;
 
     /// <summary>The name that this process has among those on a store.</summary>
     public static string Worker => $"{Environment.MachineName}/{Environment.ProcessId}";

@@ -44,6 +44,16 @@ public class WithAStore
         Assert.Equal(1, (await desk.Type("silence", "expire", id)).Code);
     }
 
+    [Fact]
+    public async Task The_settings_may_name_the_store()
+    {
+        using var desk = new Desk().With("raised.json", Desk.Failover).With("signalbox.yaml", "store: env:WHERE\n");
+        desk.Variables["WHERE"] = "sqlite:box.db";
+        Assert.Contains("local: told: orders-db is failing over", (await desk.Type("tell", "raised.json")).Out, StringComparison.Ordinal);
+        Assert.Equal(0, (await desk.Type("ack", "orders-db", "--by", "anna")).Code);
+        Assert.Contains("conversations  1, 1 open", (await desk.Type("store", "status")).Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("expected a store, found none", "ack", "x")]
     [InlineData("This is no store: expected memory:", "ack", "x", "--store", "redis://x")]

@@ -29,7 +29,7 @@ internal static class Acknowledge
         return async parsed =>
         {
             if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
-            return await Keeping.With(parsed.GetValue(store), shell, async opened =>
+            return await Keeping.With(parsed.GetValue(store), settings, shell, async opened =>
             {
                 var engine = new Engine(settings, opened, shell.Open(settings, _ => { }), Keeping.Worker) { Can = Conversing.Can };
                 var name = parsed.GetValue(thread) ?? "";

@@ -40,7 +40,7 @@ internal static class Explain
                 else await Tree(shell.Out, file, flows, settings, new(settings, opened, world, Keeping.Worker));
                 return Exit.Fine;
             });
-            return parsed.GetValue(store) is { } spec ? await Keeping.With(spec, shell, With) : await With(MemoryStore.Open());
+            return parsed.GetValue(store) is { } spec ? await Keeping.With(spec, settings, shell, With) : await With(MemoryStore.Open());
         };
     }
 

@@ -63,7 +63,7 @@ internal static class Silences
                 shell.Error.WriteLine($"signalbox: {fault}");
                 return Exit.Usage;
             }
-            return await Keeping.With(parsed.GetValue(store), shell, async opened =>
+            return await Keeping.With(parsed.GetValue(store), settings, shell, async opened =>
             {
                 var id = Convert.ToHexString(Guid.NewGuid().ToByteArray().AsSpan(0, 3));
                 var note = new SilenceNote(id, text, null, ends, parsed.GetValue(hours), parsed.GetValue(by) ?? Keeping.Person(shell),
@@ -82,7 +82,7 @@ internal static class Silences
         list.SetAction(async (parsed, stop) =>
         {
             if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
-            return await Keeping.With(parsed.GetValue(store), shell, async opened =>
+            return await Keeping.With(parsed.GetValue(store), settings, shell, async opened =>
             {
                 var moment = new Moment(DateTimeOffset.UtcNow, Zones.Offset);
                 var all = (await Engine(settings, opened, shell).Silences(stop)).Where(silence => silence.Until is not { } end || end > moment.Now).ToList();
@@ -107,7 +107,7 @@ internal static class Silences
         expire.SetAction(async (parsed, stop) =>
         {
             if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
-            return await Keeping.With(parsed.GetValue(store), shell, async opened =>
+            return await Keeping.With(parsed.GetValue(store), settings, shell, async opened =>
             {
                 var name = parsed.GetValue(id) ?? "";
                 if (await Engine(settings, opened, shell).EndSilence(name, stop))

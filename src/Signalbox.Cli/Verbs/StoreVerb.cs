@@ -28,7 +28,7 @@ internal static class StoreVerb
         var init = new Command("init", "Create the store, or bring it up to date.");
         init.SetAction(async (parsed, _) => await Keeping.Make(parsed.GetValue(store), shell) is var made and not Exit.Fine
             ? made
-            : await Keeping.With(parsed.GetValue(store), shell, opened => Status(opened, shell)));
+            : await Keeping.With(parsed.GetValue(store), Inputs.Load(parsed.GetValue(config), shell), shell, opened => Status(opened, shell)));
         command.Add(init);
         command.Add(Sub("status", "How much of everything there is.", (_, opened) => Status(opened, shell)));
         command.Add(Sub("prune", "Take away what is of no more use, as retention in the settings says: events after 2 days, history after 90.",
@@ -70,7 +70,8 @@ internal static class StoreVerb
         Command Sub(string name, string about, Func<ParseResult, Store, Task<int>> act)
         {
             var sub = new Command(name, about);
-            sub.SetAction((parsed, _) => Keeping.With(parsed.GetValue(store), shell, opened => act(parsed, opened)));
+            sub.SetAction((parsed, _) =>
+                Keeping.With(parsed.GetValue(store), Inputs.Load(parsed.GetValue(config), shell), shell, opened => act(parsed, opened)));
             return sub;
         }
     }

@@ -50,8 +50,9 @@ internal static class Tell
             var screen = new Screen(shell, parsed.GetValue(Inputs.NoColor));
             var open = shell.Open(settings, post => screen.Show(post.Routed, settings));
             var world = parsed.GetValue(chat) is null ? open : open with { Deliver = Shown(screen, settings) };
-            if (parsed.GetValue(store) is { } spec)
-                return await Keeping.With(spec, shell, opened => Conversing.Of(parsed.GetValue(files) ?? [], settings, opened, world, shell));
+            var spec = parsed.GetValue(store);
+            if (parsed.GetValue(chat) is null && (spec ?? settings.Store) is not null)
+                return await Keeping.With(spec, settings, shell, opened => Conversing.Of(parsed.GetValue(files) ?? [], settings, opened, world, shell));
             return await Inputs.Each(parsed.GetValue(files) ?? [], shell, async (_, bytes) =>
             {
                 var handled = await Run.Handle(bytes, settings, world, world.Now() + Patience, CancellationToken.None);
