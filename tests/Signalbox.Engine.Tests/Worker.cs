@@ -35,6 +35,6 @@ internal static class Worker
         return 0;
     }
 
-    public static byte[] Event(int number) =>
-        Events.Alert($"event-{number}", $"team{number % Rooms}", $"alert-{number}.", $"alert-{number}. fails", true, "error", Play.Start.AddMilliseconds(number));
+    public static byte[] Event(int number) => Events.Alert(
+        $"event-{number}", $"team{number % Rooms}", $"alert-{number}.", $"alert-{number}. fails", true, "error", Play.Start.AddMilliseconds(number));
 }
