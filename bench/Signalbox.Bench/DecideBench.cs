@@ -42,7 +42,8 @@ public class DecideBench
     {
         var notice = owners.Of(notices[turn++ % notices.Length], Answers.None).Notice;
         var hold = silencing.Of(notice, situation.Moment);
-        return Converse.Hear(conversations[notice.Thread!], new(notice, Room, "<!here>", "a route"), "event", hold is null ? situation : situation with { Hold = hold });
+        var routed = new Routed(notice, Room, "<!here>", "a route");
+        return Converse.Hear(conversations[notice.Thread!], routed, "event", hold is null ? situation : situation with { Hold = hold });
     }
 
     /// <summary>So many conversations as objects, for what they take in memory.</summary>

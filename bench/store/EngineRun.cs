@@ -18,7 +18,8 @@ internal static class EngineRun
             { "rooms": { {{string.Join(", ", Enumerable.Range(0, rooms).Select(room => $$"""
               "room{{room}}": { "slack": { "webhook": "http://127.0.0.1:{{chat.Port}}/{{room}}" }, "pace": "none" }
               """))}} },
-              "routes": [ {{string.Join(", ", Enumerable.Range(0, rooms).Select(room => $$"""{ "when": "tag.team = team{{room}}", "to": "room{{room}}" }"""))}} ] }
+              "routes": [ {{string.Join(", ", Enumerable.Range(0, rooms)
+                  .Select(room => $$"""{ "when": "tag.team = team{{room}}", "to": "room{{room}}" }"""))}} ] }
             """)).Tree!).Settings!;
         using var outside = Outside.Open(settings, new Trust(() => "", () => []), _ => { });
         var engine = new Engine(settings, store, outside.World, "bench");
@@ -33,10 +34,11 @@ internal static class EngineRun
             while (await engine.Decide(256, default) > 0) { }
         });
         var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
-        await Time($"deliver, {rooms} room{(rooms > 1 ? "s" : "")} without pace", events, () => deliveries.ServeAll(DateTimeOffset.MaxValue, default));
+        await Time($"deliver, {rooms} {(rooms > 1 ? "rooms" : "room")} without pace", events,
+            () => deliveries.ServeAll(DateTimeOffset.MaxValue, default));
         var left = await store.Count(default);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"\n{chat.Count:N0} posts taken, {left.Waiting} wait, {left.Dead} dead; before delivery the process held {bytes / events:N0} bytes for each event"));
+            $"\n{chat.Count:N0} posts taken, {left.Waiting} wait, {left.Dead} dead; the process held {bytes / events:N0} bytes for each event before"));
     }
 
     private static async Task Time(string what, int count, Func<Task> act)
@@ -50,8 +52,9 @@ internal static class EngineRun
 
     private static byte[] Alert(int number, int rooms) => Encoding.UTF8.GetBytes($$"""
         {"version":"4","status":"firing","receiver":"signalbox","alerts":[{"status":"firing","labels":{"alertname":"disk-{{number}}","severity":"error",
-        "team":"team{{number % rooms}}","instance":"10.0.{{number / 250 % 250}}.{{number % 250}}:9100","job":"node"},"annotations":{"summary":"Disk {{number}} is nearly full",
-        "description":"Less than 5 % of the disk is free."},"startsAt":"2026-11-22T12:00:00.{{number % 1000:000}}Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"{{number:x16}}"}]}
+        "team":"team{{number % rooms}}","instance":"10.0.{{number / 250 % 250}}.{{number % 250}}:9100","job":"node"},
+        "annotations":{"summary":"Disk {{number}} is nearly full","description":"Less than 5 % of the disk is free."},
+        "startsAt":"2026-11-22T12:00:00.{{number % 1000:000}}Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"{{number:x16}}"}]}
         """);
 }
 

@@ -30,7 +30,8 @@ public class Couriers
     {
         var store = MemoryStore.Open();
         var engine = new Engine(settings, store, World, "engine");
-        for (var number = 0; number < alerts; number++) await engine.Accept(Events.Alert($"id-{number}", "any", $"disk-{number}", $"disk-{number} fails", true, "error", now), Stop);
+        for (var number = 0; number < alerts; number++)
+            await engine.Accept(Events.Alert($"id-{number}", "any", $"disk-{number}", $"disk-{number} fails", true, "error", now), Stop);
         while (await engine.Decide(500, Stop) > 0) { }
         return store;
     }
@@ -38,7 +39,10 @@ public class Couriers
     [Fact]
     public async Task A_room_that_takes_a_message_in_a_minute_stays_with_its_courier_between_two()
     {
-        var settings = Play.Read("""{ "rooms": { "ops": { "slack": { "channel": "#ops" }, "pace": { "per-second": 0.0167, "burst": 1 } } }, "conversations": { "digest-after": "1d" } }""");
+        var settings = Play.Read("""
+            { "rooms": { "ops": { "slack": { "channel": "#ops" }, "pace": { "per-second": 0.0167, "burst": 1 } } },
+              "conversations": { "digest-after": "1d" } }
+            """);
         var store = await With(settings, 3);
         var taken = 0;
         var world = World;
@@ -109,7 +113,10 @@ public class Couriers
         var store = MemoryStore.Open();
         var engine = new Engine(settings, store, World, "engine");
         for (var number = 0; number < 200; number++)
-            await engine.Accept(Events.Alert($"id-{number}", "any", $"disk-{number % 5}", $"news {number}", number / 5 % 2 is 0, "error", now = now.AddSeconds(1)), Stop);
+        {
+            now = now.AddSeconds(1);
+            await engine.Accept(Events.Alert($"id-{number}", "any", $"disk-{number % 5}", $"news {number}", number / 5 % 2 is 0, "error", now), Stop);
+        }
         while (await engine.Decide(500, Stop) > 0) { }
         var world = World with
         {

@@ -67,8 +67,10 @@ public class Examples
         var events = Enumerable.Range(0, 60).Select(number => (Id: $"id-{number}", Thing: $"disk-{number}", At: Play.Start.AddMilliseconds(number))).ToList();
         var stage = new Stage();
         var simulation = new Simulation(Play.Read(Grouped("\"webhook\": \"env:OPS\"")), MemoryStore.Open(), stage, Play.Start, 1, Zones.Offset);
-        var plays = new[] { "one", "other" }.SelectMany((prefix, round) => events.Select(each => (Play.Start.AddMinutes(round),
-            (Func<Simulation, Task>)(play => play.Hear(Events.Alert($"{prefix}-{each.Id}", "any", each.Thing, $"{each.Thing} fails", true, "error", each.At))))));
+        byte[] Event(string prefix, int number) => Events.Alert(
+            $"{prefix}-{events[number].Id}", "any", events[number].Thing, $"{events[number].Thing} fails", true, "error", events[number].At);
+        var plays = new[] { "one", "other" }.SelectMany((prefix, round) => Enumerable.Range(0, events.Count)
+            .Select(number => (Play.Start.AddMinutes(round), (Func<Simulation, Task>)(play => play.Hear(Event(prefix, number))))));
         await simulation.Play([.. plays], TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
         Assert.Single(stage.Rooms["ops"].Messages);
     }
@@ -76,7 +78,8 @@ public class Examples
     [Fact]
     public async Task A_reminder_in_a_room_without_threads_says_that_it_is_one()
     {
-        var stage = await new Scene($$"""{{Hook[..^1]}}, "conversations": { "remind": { "after": "10m", "at": "error", "most": 1 } } }""").Alert(0, "disk").Played();
+        var scene = new Scene($$"""{{Hook[..^1]}}, "conversations": { "remind": { "after": "10m", "at": "error", "most": 1 } } }""");
+        var stage = await scene.Alert(0, "disk").Played();
         Assert.Collection(stage.Rooms["ops"].Messages, message => Assert.Equal("disk fails", message.Notice.Title),
             message => Assert.StartsWith("disk fails: still raised after", message.Notice.Title, StringComparison.Ordinal));
     }
@@ -87,7 +90,8 @@ public class Examples
         var scene = new Scene($$"""{{Bot[..^1]}}, "conversations": { "digest-after": "5s", "remind": { "after": "10m", "at": "error", "most": 1 } } }""");
         for (var number = 0; number < 40; number++) scene.Alert(number, $"disk-{number}");
         scene.Busy("ops", 600, 660);
-        var digests = (await scene.Played()).Rooms["ops"].Messages.Where(message => message.Notice.Kind is "digest").SelectMany(message => message.Notice.Facts);
+        var digests = (await scene.Played()).Rooms["ops"].Messages.Where(message => message.Notice.Kind is "digest")
+            .SelectMany(message => message.Notice.Facts);
         Assert.Contains("disk-39 fails: still raised after", string.Join("\n", digests.Select(fact => fact.Value)), StringComparison.Ordinal);
     }
 
@@ -112,14 +116,16 @@ public class Examples
             var (notices, left) = (new List<(Notice, ValueList<string>)>(), chat.DigestRoom);
             for (var number = 1000; ; number++)
             {
-                var notice = new Notice { Source = "rds", Kind = "db", Severity = Severity.Error, Status = Status.Raised, Title = title.Replace("{0}", $"{number}", StringComparison.Ordinal) };
+                var words = title.Replace("{0}", $"{number}", StringComparison.Ordinal);
+                var notice = new Notice { Source = "rds", Kind = "db", Severity = Severity.Error, Status = Status.Raised, Title = words };
                 if ((left -= Digest.Length([], notice)) < 0) break;
                 notices.Add((notice, []));
             }
-            var room = new Room { Name = "ops", Chat = chat.Name, Options = [new("channel", "#ops"), new("to", "a@example.com"), new("from", "b@example.com")] };
+            Fact[] options = [new("channel", "#ops"), new("to", "a@example.com"), new("from", "b@example.com")];
+            var room = new Room { Name = "ops", Chat = chat.Name, Options = [.. options] };
             var text = Payload.Words(chat.Render(new(Digest.Of([.. notices], 5, Play.Start), room, null, ""), Settings.None.Rendering));
             for (var number = 1000; number < 1000 + notices.Count; number++)
-                Assert.True(text.Contains($"{number}", StringComparison.Ordinal), $"{chat.Name} leaves out the line of {number}, the {number - 999}th of {notices.Count}");
+                Assert.True(text.Contains($"{number}", StringComparison.Ordinal), $"{chat.Name} leaves out {number}, the {number - 999}th of {notices.Count}");
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 
 namespace Signalbox.EngineTests;
 
@@ -25,8 +25,8 @@ internal static class Law
             var last = thing.MaxBy(news => news.At)!;
             foreach (var room in RoomsOf(thing.Key.Team))
             {
-                var seen = play.Chat.Log.Where(shown => shown.Room == room).Select(shown => StatusOf(shown, $"alertmanager/{last.Thing}", $"{last.Thing} fails"))
-                    .LastOrDefault(status => status is not null);
+                var seen = play.Chat.Log.Where(shown => shown.Room == room)
+                    .Select(shown => StatusOf(shown, $"alertmanager/{last.Thing}", $"{last.Thing} fails")).LastOrDefault(status => status is not null);
                 if (seen is null && last.IsRaised) yield return $"{room} was not told of {last.Thing}, which is raised";
                 if (seen is { } status && status is Status.Raised != last.IsRaised)
                     yield return $"{room} believes that {last.Thing} is {status}; the last news is {last.Title}, {(last.IsRaised ? "raised" : "cleared")}";
@@ -36,7 +36,8 @@ internal static class Law
         {
             foreach (var room in RoomsOf("fast"))
             {
-                var seen = play.Chat.Log.Where(shown => shown.Room == room).Select(shown => StatusOf(shown, thread)).LastOrDefault(status => status is not null);
+                var seen = play.Chat.Log.Where(shown => shown.Room == room).Select(shown => StatusOf(shown, thread))
+                    .LastOrDefault(status => status is not null);
                 if (seen != end) yield return $"{room} believes that {thread} is {seen?.ToString() ?? "unheard of"}; it is {end}";
             }
         }
@@ -46,7 +47,8 @@ internal static class Law
     private static Status? StatusOf(Shown shown, string stack) =>
         shown.Lines.LastOrDefault(line => line.Contains($"{stack} ", StringComparison.OrdinalIgnoreCase)) is { } line
             ? line.StartsWith('✅') ? Status.Cleared : line.StartsWith("🔵", StringComparison.Ordinal) ? Status.Ongoing : Status.Raised
-            : $"stack {shown.Notice.Subject}" == stack && (shown.Notice.Part is null || shown.Post.Placing is Placing.Begin or Placing.Change) ? shown.Notice.Status : null;
+            : $"stack {shown.Notice.Subject}" == stack && (shown.Notice.Part is null || shown.Post.Placing is Placing.Begin or Placing.Change)
+                ? shown.Notice.Status : null;
 
     private static Status? StatusOf(Shown shown, string thread, string words)
     {
@@ -65,12 +67,15 @@ internal static class Law
             room => play.Unrecorded.GetValueOrDefault(room) + play.Chat.Unanswered.GetValueOrDefault(room));
         var told = play.Chat.Log.Where(shown => !shown.IsDigest && shown.Post.Placing is not Placing.Change && shown.Post.EventId.Length > 0)
             .GroupBy(shown => (shown.Room, What: $"{shown.Post.Placing} of {NewsOf(play, shown.Post.EventId)}: {shown.Notice.Title}"))
-            .Concat(play.Chat.Log.SelectMany(shown => shown.Lines.Where(IsNews).Select(line => (shown, line))).GroupBy(each => (each.shown.Room, What: $"a digest: {each.line}"), each => each.shown));
+            .Concat(play.Chat.Log.SelectMany(shown => shown.Lines.Where(IsNews).Select(line => (shown, line)))
+                .GroupBy(each => (each.shown.Room, What: $"a digest: {each.line}"), each => each.shown));
         foreach (var ofRoom in told.Where(each => each.Count() > 1).GroupBy(each => each.Key.Room))
         {
             // A digest whose answer was lost is one post, however many it names.
             var extra = ofRoom.SelectMany(each => each.Skip(1)).Distinct().Count();
-            if (extra > allowed[ofRoom.Key]) yield return $"{ofRoom.Key} was told {extra} times too often, {allowed[ofRoom.Key]} may be: {string.Join("; ", ofRoom.Select(each => each.Key.What))}";
+            if (extra <= allowed[ofRoom.Key]) continue;
+            var what = string.Join("; ", ofRoom.Select(each => each.Key.What));
+            yield return $"{ofRoom.Key} was told {extra} times too often, {allowed[ofRoom.Key]} may be: {what}";
         }
     }
 
@@ -95,7 +100,8 @@ internal static class Law
         var known = play.History.Select(line => line.Event).ToHashSet();
         foreach (var id in play.Accepted.Where(id => !known.Contains(id)).Distinct()) yield return $"history knows nothing of {id}";
         foreach (var decided in play.Decisions.Where(decided => decided.Decision.Because.Length is 0)) yield return $"no reason for {decided.Decision}";
-        foreach (var line in play.History.Where(line => StateJson.History(line.Body) is not { Because.Length: > 0 })) yield return $"history has no reason for {line}";
+        foreach (var line in play.History.Where(line => StateJson.History(line.Body) is not { Because.Length: > 0 }))
+            yield return $"history has no reason for {line}";
     }
 
     /// <summary>Nothing waits for ever.</summary>
@@ -115,11 +121,14 @@ internal static class Law
     /// <summary>What everybody saw, for whoever has to understand a failure.</summary>
     public static string Transcript(Play play)
     {
-        var text = new StringBuilder();
-        foreach (var shown in play.Chat.Log)
-            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"  {shown.At:HH:mm:ss} {shown.Room} {shown.Post.Placing} [{shown.Notice.Status}] {shown.Notice.Title} ({shown.Post.EventId.Split('~')[0]})");
-        foreach (var line in play.History.Reverse().Where(line => line.What is not "made"))
-            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"  {line.At:HH:mm:ss} {line.Place.Room} {line.What} {line.Event.Split('~')[0]}: {StateJson.History(line.Body)?.Because}");
-        return text.ToString();
+        string Event(string id) => id.Split('~')[0];
+        var seen = from shown in play.Chat.Log
+                   let what = $"{shown.Post.Placing} [{shown.Notice.Status}] {shown.Notice.Title}"
+                   select string.Create(CultureInfo.InvariantCulture, $"  {shown.At:HH:mm:ss} {shown.Room} {what} ({Event(shown.Post.EventId)})");
+        var decided = from line in play.History.Reverse()
+                      where line.What is not "made"
+                      let because = StateJson.History(line.Body)?.Because
+                      select string.Create(CultureInfo.InvariantCulture, $"  {line.At:HH:mm:ss} {line.Place.Room} {line.What} {Event(line.Event)}: {because}");
+        return string.Join('\n', [.. seen, .. decided]);
     }
 }

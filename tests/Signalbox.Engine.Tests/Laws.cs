@@ -52,17 +52,20 @@ public class Laws(PostgresServer server, DynamoServer dynamo)
     {
         var (one, other) = (here.Split('\n'), there.Split('\n'));
         var place = one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
-        return $"in memory:\n{string.Join('\n', one.Skip(Math.Max(place - 3, 0)).Take(6))}\nand here:\n{string.Join('\n', other.Skip(Math.Max(place - 3, 0)).Take(6))}";
+        string Around(string[] lines) => string.Join('\n', lines.Skip(Math.Max(place - 3, 0)).Take(6));
+        return $"in memory:\n{Around(one)}\nand here:\n{Around(other)}";
     }
 
     /// <summary>All that can be seen of a run from outside: what was shown, every state that is left, and history.</summary>
     private static string Told(Play play)
     {
         var text = new StringBuilder();
-        foreach (var shown in play.Chat.Log) text.AppendLine(CultureInfo.InvariantCulture, $"{shown.At:HH:mm:ss} {shown.Room} {shown.Post.Placing} {shown.Notice.Title}");
+        foreach (var shown in play.Chat.Log)
+            text.AppendLine(CultureInfo.InvariantCulture, $"{shown.At:HH:mm:ss} {shown.Room} {shown.Post.Placing} {shown.Notice.Title}");
         foreach (var saved in play.Open.OrderBy(saved => $"{saved.Place}", StringComparer.Ordinal))
             text.AppendLine(CultureInfo.InvariantCulture, $"{saved.Place} {saved.Version} {Encoding.UTF8.GetString(saved.State.Span)}");
-        foreach (var line in play.History.Select(line => $"{line.At:HH:mm:ss} {line.Place} {line.What} {Encoding.UTF8.GetString(line.Body.Span)}").Order(StringComparer.Ordinal)) text.AppendLine(line);
+        var lines = play.History.Select(line => $"{line.At:HH:mm:ss} {line.Place} {line.What} {Encoding.UTF8.GetString(line.Body.Span)}");
+        text.AppendJoin('\n', lines.Order(StringComparer.Ordinal)).AppendLine();
         return text.Append(play.Census).ToString();
     }
 }

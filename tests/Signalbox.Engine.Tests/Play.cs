@@ -108,7 +108,8 @@ internal sealed class Play
         return wake > Now ? wake : tick;
     }
 
-    private Task Work(IEnumerable<Func<Task>> more) => turns.Together([.. more, .. Enumerable.Range(0, workers.Length).Select(place => (Func<Task>)(() => Tick(place)))]);
+    private Task Work(IEnumerable<Func<Task>> more) => turns.Together(
+        [.. more, .. Enumerable.Range(0, workers.Length).Select(place => (Func<Task>)(() => Tick(place)))]);
 
     private async Task Tick(int place)
     {
@@ -168,7 +169,8 @@ internal sealed class Play
             Memory = new(),
         };
         var mine = mortal.Of(store);
-        return new(new Engine(Settings, mine, world, name) { Decided = (_, _, decisions) => Decisions.AddRange(decisions) }, new Deliveries(Settings, mine, world, name), mortal);
+        var engine = new Engine(Settings, mine, world, name) { Decided = (_, _, decisions) => Decisions.AddRange(decisions) };
+        return new(engine, new Deliveries(Settings, mine, world, name), mortal);
     }
 
     private async Task Happen(Step step)
@@ -219,7 +221,8 @@ internal sealed class Play
                 break;
             case Happening.Silenced:
                 Silenced.Add(thing);
-                await Insist(engine => engine.Silence(new($"silence-{thing}", $"subject = {thing}", null, Now + TimeSpan.FromMinutes(4), null, "anna", ""), default));
+                var silence = new SilenceNote($"silence-{thing}", $"subject = {thing}", null, Now + TimeSpan.FromMinutes(4), null, "anna", "");
+                await Insist(engine => engine.Silence(silence, default));
                 break;
             case Happening.Silence_ended:
                 await Insist(engine => engine.EndSilence($"silence-{thing}", default));

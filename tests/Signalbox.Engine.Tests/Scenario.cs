@@ -55,7 +55,8 @@ internal sealed record Scenario(ValueList<Step> Steps, int Seed, int Deaths)
         if (scenario.Deaths > 1) yield return scenario with { Deaths = 1 };
         for (var place = 0; place < steps.Count; place++)
         {
-            if (steps[place].After > 0) yield return scenario with { Steps = [.. steps.Take(place), steps[place] with { After = 0 }, .. steps.Skip(place + 1)] };
+            if (steps[place].After > 0)
+                yield return scenario with { Steps = [.. steps.Take(place), steps[place] with { After = 0 }, .. steps.Skip(place + 1)] };
         }
     }
 

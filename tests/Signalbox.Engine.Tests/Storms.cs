@@ -49,7 +49,8 @@ public partial class Storms
     private static partial Regex Name();
 
     /// <summary>Lets alerts come at their times, and time pass in tenths of a second.</summary>
-    private static async Task<SlowSlack> Played(Settings settings, IEnumerable<(double At, string Thing, string Severity)> alerts, double seconds, int workers = 1)
+    private static async Task<SlowSlack> Played(
+        Settings settings, IEnumerable<(double At, string Thing, string Severity)> alerts, double seconds, int workers = 1)
     {
         var stop = TestContext.Current.CancellationToken;
         var (slack, store, now) = (new SlowSlack(), MemoryStore.Open(), Play.Start);

@@ -40,6 +40,6 @@ internal static class Worker
     /// <summary>A store of any engine.</summary>
     public static async Task<Store> Open(string spec) => (await Stores.Open(spec, [.. Stores.All, DynamoStore.Kind(DynamoServer.Trust)])).Store!;
 
-    public static byte[] Event(int number) =>
-        Events.Alert($"event-{number}", $"team{number % Rooms}", $"alert-{number}.", $"alert-{number}. fails", true, "error", Play.Start.AddMilliseconds(number));
+    public static byte[] Event(int number) => Events.Alert(
+        $"event-{number}", $"team{number % Rooms}", $"alert-{number}.", $"alert-{number}. fails", true, "error", Play.Start.AddMilliseconds(number));
 }

@@ -147,7 +147,7 @@ function settings() {
   const schema = validator(new Ajv2020({ strict: true, allowUnionTypes: true }), JSON.parse(readFileSync(join(here, "../../docs/signalbox.schema.json"), "utf8")));
   const file = (path) => parse(readFileSync(join(here, path), "utf8"));
   for (const path of ["../../samples/signalbox.yaml", "../Signalbox.Settings.Tests/Valid/fullest.yaml"]) held(`settings ${path}`, schema(file(path)));
-  const seen = ["bad-pace", "bad-severity", "empty-reference", "room-is-a-word", "route-not-in-a-list", "test-without-event", "unknown-chat-key", "unknown-key"];
+  const seen = ["bad-pace", "bad-severity", "empty-reference", "room-is-a-word", "route-not-in-a-list", "who-is-in-charge", "unknown-chat-key", "unknown-key"];
   for (const name of seen) held(`settings ${name} are refused`, refused(schema(file(`../Signalbox.Settings.Tests/Invalid/${name}.yaml`))));
 }
 

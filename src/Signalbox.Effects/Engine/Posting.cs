@@ -62,19 +62,21 @@ internal sealed class Posting(Settings settings, Store store, World world)
         Tried(post, delivery);
         // What a chat does not take as a digest it may take one by one.
         if (delivery is Delivery.Refused) return await Make(room, named[0].Talk, stop);
+        var first = named[0].Talk;
         if (delivery is not Delivery.Made)
-            return await Settle(named[0].Talk, new(named[0].Talk.First.Send, named[0].Utterance.Says, []), routed, false, delivery, stop);
+            return await Settle(first, new(first.First.Send, named[0].Utterance.Says, []), routed, isMain: false, delivery, stop);
         var now = world.Now();
+        string Named(PostNote? note) => note is { Lines.Count: > 1 } ? "its members are named in a digest" : "named in a digest";
         await store.Settle([.. named.SelectMany(each => each.Utterance.With.Select(id => Merged(each.Talk[id], "a newer post says it all", now))
-            .Append(Merged(each.Talk[each.Utterance.Send], each.Talk[each.Utterance.Says].Note is { Lines.Count: > 1 } ? "its members are named in a digest"
-                : "named in a digest", now)))], stop);
-        return new(true, null, null, [.. named.Select(each => (each.Talk, (ValueList<string>)[each.Utterance.Send, .. each.Utterance.With]))]);
+            .Append(Merged(each.Talk[each.Utterance.Send], Named(each.Talk[each.Utterance.Says].Note), now)))], stop);
+        ValueList<string> All(Utterance utterance) => [utterance.Send, .. utterance.With];
+        return new(true, null, null, [.. named.Select(each => (each.Talk, All(each.Utterance)))]);
     }
 
     /// <summary>A line of a thread names what it is about where it stands by itself.</summary>
     private static Notice Words(PostNote says, Placing placing) =>
-        placing is Placing.Begin && says is { Placing: Placing.Reply or Placing.Shout, Lines: [var line, ..] } ? says.Notice with { Title = line }
-            : says.Notice;
+        placing is Placing.Begin && says is { Placing: Placing.Reply or Placing.Shout, Lines: [var line, ..] }
+            ? says.Notice with { Title = line } : says.Notice;
 
     /// <summary>What comes late says so: whoever reads it at night must not take it for news.</summary>
     private Notice Late(Notice notice, Waiting waiting, Placing placing)
@@ -84,7 +86,8 @@ internal sealed class Posting(Settings settings, Store store, World world)
         return notice with { Facts = [.. notice.Facts, new("Waited for the chat", Quantity.Duration(waited))] };
     }
 
-    private async Task<Attempt> Settle(RoomQueue.Talk talk, Utterance utterance, Routed routed, bool isMain, Delivery delivery, CancellationToken stop)
+    private async Task<Attempt> Settle(
+        RoomQueue.Talk talk, Utterance utterance, Routed routed, bool isMain, Delivery delivery, CancellationToken stop)
     {
         var (now, head) = (world.Now(), talk[utterance.Send]);
         var (waiting, order, place) = (head.Waiting, head.Note!, head.Waiting.Order.Place);

@@ -68,8 +68,8 @@ internal static class Groups
             // The first one's, whoever is the worst now: by its thread an alert of the group is closed again.
             Thread = members[0].Thread.Length > 0 ? members[0].Thread : conversation.Notice.Thread,
             Summary = listed.Count is 1 ? null
-                : string.Join('\n', [.. listed.Take(Shown).Select(line => $"• {line}"), .. listed.Count > Shown
-                    ? (string[])[$"… and {listed.Count - Shown} more"] : []]),
+                : string.Join('\n',
+                    [.. listed.Take(Shown).Select(line => $"• {line}"), .. listed.Count > Shown ? (string[])[$"… and {listed.Count - Shown} more"] : []]),
             Severity = over ? Severity.Info : Worst(open),
             Status = over ? Status.Cleared : conversation.Notice.Status is Status.Cleared ? Status.Raised : conversation.Notice.Status,
             Facts = [.. Known.Facts(("Lasted", over ? WholeSteps.Lasted(conversation) : null)), .. Further(listed).Take(Pages)],

@@ -37,8 +37,8 @@ internal static class Voice
                 return hasMessage && can.Threads ? [new(Placing.Reply, notice, mention, step.Because)] : [new(Placing.Begin, notice, mention, step.Because)];
             case Occasion.Late:
                 // It says what was wrong, and that it is over: the room shall not look for it.
-                return [new(Placing.Begin, notice with { Status = Status.Cleared, Summary = After(notice.Summary, "It is over already.") }, null,
-                    step.Because)];
+                var over = notice with { Status = Status.Cleared, Summary = After(notice.Summary, "It is over already.") };
+                return [new(Placing.Begin, over, null, step.Because)];
             case Occasion.Better when !can.Updates:
                 return [];
             case Occasion.Settled when !hasMessage:
