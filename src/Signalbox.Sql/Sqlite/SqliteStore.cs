@@ -17,9 +17,7 @@ public static class SqliteStore
     /// <summary>Same, with migrations of the caller's.</summary>
     internal static Task<Store> Open(string path, IReadOnlyList<string> migrations) => Task.Run(() =>
     {
-        SQLitePCL.Batteries_V2.Init();
-        // No connection here is used by two threads at once, so it need not lock itself. Refused, and no harm, when SQLite runs already.
-        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+        Load();
         var full = Path.GetFullPath(path);
         try
         {
@@ -45,6 +43,20 @@ public static class SqliteStore
                 trouble);
         }
     });
+
+    private static void Load()
+    {
+        try
+        {
+            SQLitePCL.Batteries_V2.Init();
+            // No connection here is used by two threads at once, so it need not lock itself. Refused, and no harm, when SQLite runs already.
+            SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+        }
+        catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException)
+        {
+            throw new StoreException("SQLite's library libe_sqlite3.so is missing: it is built with signalbox and has to lie beside it.", fault);
+        }
+    }
 
     private static Store Wire(SqliteSession session, SqliteReaders readers)
     {
