@@ -23,8 +23,7 @@ internal sealed record Flow(Reading Reading, Routing Routing)
         foreach (var envelope in Pipeline.Decode(bytes))
         {
             var reading = Pipeline.Read(envelope);
-            var questions = Pipeline.Ask(reading, settings);
-            var answers = questions.Count is 0 ? Answers.None : await world.Ask(questions, settings.Lookups.Within, CancellationToken.None);
+            var answers = await world.FindOut(reading, settings, CancellationToken.None);
             flows.Add(new(reading, Pipeline.Route(reading, settings, answers, null)) { Answers = answers });
         }
         return [.. flows];

@@ -52,8 +52,7 @@ internal sealed record Plan(Reading Reading, ValueList<Draft> Drafts)
         Envelope envelope, string identity, Settings settings, World world, Func<PostKey, bool> arrived, CancellationToken stop)
     {
         var reading = await Run.Guard(() => Task.FromResult(Pipeline.Read(envelope)), why => Unread(envelope, why));
-        var questions = Pipeline.Ask(reading, settings);
-        var answers = questions.Count is 0 ? Answers.None : await Run.Guard(() => world.Ask(questions, settings.Lookups.Within, stop), _ => Answers.None);
+        var answers = await world.FindOut(reading, settings, stop);
         var (routing, fault) = await Run.Guard<(Routing, string?)>(
             () => Task.FromResult((Unsilenced(Pipeline.Route(reading, settings, answers, world.Moment), settings, world), (string?)null)),
             why => (new([.. from each in reading.Notices select new Routed(each, settings.Rooms[0], null, "routing failed")], []), why));

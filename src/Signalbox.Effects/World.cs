@@ -59,6 +59,14 @@ public sealed record World
     /// <summary>The time, and what clocks on walls show.</summary>
     public Moment Moment => new(Now(), Zones);
 
+    /// <summary>What the world says to all that we would like to know of an event; nothing where nothing is asked, or asking fails.</summary>
+    public async Task<Answers> FindOut(Reading reading, Settings settings, CancellationToken stop)
+    {
+        var questions = Pipeline.Ask(reading, settings);
+        return questions.Count is 0 ? Answers.None
+            : await Run.Guard(() => Ask(questions, settings.Lookups.Within, stop), _ => Answers.None);
+    }
+
     /// <summary>What this process remembers from one event to the next.</summary>
     public required Memory Memory { get; init; }
 }

@@ -14,12 +14,12 @@ internal sealed class Decider(Settings settings, Store store, World world, Silen
     /// <summary>What was decided, for explain and simulate.</summary>
     public List<Decided> Decisions { get; } = [];
 
-    /// <summary>A conversation while an event is decided.</summary>
+    /// <summary>A conversation or a memo while an event is decided: read as what it is and not as both.</summary>
     private sealed class Draft(Saved saved)
     {
         public Saved Saved { get; } = saved;
-        public Conversation? Conversation { get; set; } = StateJson.Conversation(saved.State);
-        public Memo? Memo { get; set; } = StateJson.Memo(saved.State);
+        public Conversation? Conversation { get; set; } = saved.Place.Room.Length is 0 ? null : StateJson.Conversation(saved.State);
+        public Memo? Memo { get; set; } = saved.Place.Room.Length is 0 ? StateJson.Memo(saved.State) : null;
         public bool Changed { get; set; }
         public bool Afresh { get; set; }
     }

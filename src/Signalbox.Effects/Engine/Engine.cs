@@ -155,7 +155,7 @@ public sealed class Engine(Settings settings, Store store, World world, string w
 
     private async Task DecideOne(Arrival arrival, Reading reading, Silencing silencing, CancellationToken stop)
     {
-        var answers = await Answers(reading, stop);
+        var answers = await world.FindOut(reading, settings, stop);
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
             var decider = new Decider(settings, store, world, silencing, Can);
@@ -167,13 +167,6 @@ public sealed class Engine(Settings settings, Store store, World world, string w
             }
         }
         // Others decide on the same conversations all the time: the lease ends, and somebody takes it again.
-    }
-
-    private async Task<Answers> Answers(Reading reading, CancellationToken stop)
-    {
-        var questions = Pipeline.Ask(reading, settings);
-        return questions.Count is 0 ? Signalbox.Answers.None
-            : await Run.Guard(() => world.Ask(questions, settings.Lookups.Within, stop), _ => Signalbox.Answers.None);
     }
 
     private static Task<Reading> Read(Envelope envelope) => Run.Guard(() => Task.FromResult(Pipeline.Read(envelope)), why => Plan.Unread(envelope, why));
