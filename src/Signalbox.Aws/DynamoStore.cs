@@ -49,6 +49,7 @@ public static class DynamoStore
         {
             Accept = (arrivals, stop) => Waking(Plain(() => inbox.Accept(arrivals, stop), stop), news => news.Contains(true)),
             Claim = (lease, most, stop) => Plain(() => inbox.Claim(lease, most, stop), stop),
+            Came = (id, stop) => Plain(() => inbox.Came(id, stop), stop),
             Undecided = (ids, stop) => Plain(() => inbox.Undecided(ids, stop), stop),
             Load = (places, stop) => Plain(() => conversations.Load(places, stop), stop),
             Commit = (change, stop) => Waking(Plain(() => Commit(change, stop), stop), done => done),

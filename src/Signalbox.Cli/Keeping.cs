@@ -36,9 +36,10 @@ internal static class Keeping
     /// <param name="settings">The settings, which may name one.</param>
     /// <param name="shell">What the tool has around it.</param>
     /// <param name="act">What is done.</param>
-    public static async Task<int> With(string? named, Settings? settings, Shell shell, Func<Store, Task<int>> act)
+    /// <param name="otherwise">The store where none is named; null where one has to be.</param>
+    public static async Task<int> With(string? named, Settings? settings, Shell shell, Func<Store, Task<int>> act, string? otherwise = null)
     {
-        if ((Spec(named, shell) ?? Revealed(settings?.Store, shell)) is not { } spec)
+        if ((Spec(named, shell) ?? Revealed(settings?.Store, shell) ?? otherwise) is not { } spec)
         {
             shell.Error.WriteLine("signalbox: expected a store, found none. Name it with --store sqlite:FILE, in SIGNALBOX_STORE or by store in the settings.");
             return Exit.Usage;

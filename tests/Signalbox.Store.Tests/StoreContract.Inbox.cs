@@ -46,6 +46,17 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task An_event_can_be_had_as_it_came()
+    {
+        await Accept(Event("a", body: "first"), Event("ID\0", body: "second"));
+        Assert.Equal("second", Text((await Store.Came("ID\0", Stop))!.Body));
+        var claimed = (await Store.Claim(LeaseOf("w"), Every, Stop)).Single(arrival => arrival.Id == "a");
+        Assert.Equal((claimed.Part, claimed.At, "first"), await Store.Came("a", Stop) is { } came ? (came.Part, came.At, Text(came.Body)) : default);
+        Assert.Null(await Store.Came("unknown", Stop));
+        Assert.Null(await Store.Came("id\0", Stop));
+    }
+
+    [Fact]
     public async Task Of_callers_at_once_exactly_one_hears_that_an_event_is_new()
     {
         var ids = Enumerable.Range(0, 200).Select(number => $"event {number}").ToArray();

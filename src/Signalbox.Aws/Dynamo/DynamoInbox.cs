@@ -46,6 +46,10 @@ internal sealed class DynamoInbox(Table table, Rows rows, TimeSpan kept)
         return [.. ids.Select(known.Contains)];
     }
 
+    /// <summary>An event that nobody has decided yet, as it came; a decided one has no body any more.</summary>
+    public async Task<Arrival?> Came(string id, CancellationToken stop) =>
+        await table.Get(rows.Event(id), stop) is { } item && item.ContainsKey(Column.Due) ? await Read(item, stop) : null;
+
     /// <summary>The event of a decision.</summary>
     public Marked Decide(string id, DateTimeOffset at) => new(
         rows.Event(id), "attribute_exists(#due)", [],

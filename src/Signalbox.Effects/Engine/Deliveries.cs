@@ -33,6 +33,9 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
     /// <summary>Called with every post that was tried; for logs.</summary>
     public Action<Post, Delivery> Tried { get => posting.Tried; init => posting.Tried = value; }
 
+    /// <summary>True to keep in history what was said word for word, for hosts that show rooms.</summary>
+    public bool KeepsWords { get => posting.KeepsWords; init => posting.KeepsWords = value; }
+
     /// <summary>A queue as it was when its room was given back.</summary>
     private sealed record Kept(RoomQueue Queue, string By, DateTimeOffset At);
 

@@ -20,6 +20,9 @@ internal sealed class Posting(Settings settings, Store store, World world)
     /// <summary>Called with every post that was tried.</summary>
     public Action<Post, Delivery> Tried { get; set; } = (_, _) => { };
 
+    /// <summary>True to keep in history what was said word for word, and not only its title: for hosts that show rooms.</summary>
+    public bool KeepsWords { get; set; }
+
     /// <summary>The room of that name, or the one that its event names.</summary>
     public Room RoomOf(string name, PostNote? note) => settings.Rooms.FirstOrDefault(room => room.Name == name)
         ?? (note?.Webhook is { } webhook ? Chats.RoomOf(webhook) : Room.Local with { Name = name });
@@ -47,7 +50,7 @@ internal sealed class Posting(Settings settings, Store store, World world)
         Tried(post, delivery);
         // A line that stands by itself is not the conversation's message: that one may yet come.
         var isMain = placing is Placing.Begin && order.Placing is Placing.Begin or Placing.Change;
-        return await Settle(talk, utterance, post.Routed, isMain, delivery, stop);
+        return await Settle(talk, utterance, post, isMain, delivery, stop);
     }
 
     /// <summary>Says in one message what many conversations wait to say.</summary>
@@ -64,11 +67,13 @@ internal sealed class Posting(Settings settings, Store store, World world)
         if (delivery is Delivery.Refused) return await Make(room, named[0].Talk, stop);
         var first = named[0].Talk;
         if (delivery is not Delivery.Made)
-            return await Settle(first, new(first.First.Send, named[0].Utterance.Says, []), routed, isMain: false, delivery, stop);
+            return await Settle(first, new(first.First.Send, named[0].Utterance.Says, []), post, isMain: false, delivery, stop);
         var now = world.Now();
         string Named(PostNote? note) => note is { Lines.Count: > 1 } ? "its members are named in a digest" : "named in a digest";
         await store.Settle([.. named.SelectMany(each => each.Utterance.With.Select(id => Merged(each.Talk[id], "a newer post says it all", now))
             .Append(Merged(each.Talk[each.Utterance.Send], Named(each.Talk[each.Utterance.Says].Note), now)))], stop);
+        var place = new Place(room.Name, $"digest/{named[0].Utterance.Send}");
+        await store.Commit(new() { At = now, History = [Told(post, "", place, "made", routed.Because)] }, stop);
         ValueList<string> All(Utterance utterance) => [utterance.Send, .. utterance.With];
         return new(true, null, null, [.. named.Select(each => (each.Talk, All(each.Utterance)))]);
     }
@@ -87,13 +92,12 @@ internal sealed class Posting(Settings settings, Store store, World world)
     }
 
     private async Task<Attempt> Settle(
-        RoomQueue.Talk talk, Utterance utterance, Routed routed, bool isMain, Delivery delivery, CancellationToken stop)
+        RoomQueue.Talk talk, Utterance utterance, Post post, bool isMain, Delivery delivery, CancellationToken stop)
     {
-        var (now, head) = (world.Now(), talk[utterance.Send]);
+        var (now, head, routed) = (world.Now(), talk[utterance.Send], post.Routed);
         var (waiting, order, place) = (head.Waiting, head.Note!, head.Waiting.Order.Place);
         var settlement = new Settlement(waiting.Id, place, now);
-        HistoryLine Line(string what, string because) => new(now, order.Event, place, what,
-            StateJson.Write(new HistoryNote(routed.Notice.Title, because, routed.Notice.Source, routed.Notice.Severity, routed.Notice.Status)));
+        HistoryLine Line(string what, string because) => Told(post, order.Event, place, what, because);
         switch (delivery)
         {
             case Delivery.Made made:
@@ -118,11 +122,16 @@ internal sealed class Posting(Settings settings, Store store, World world)
         return new(false, null, null, [(talk, [waiting.Id])]);
     }
 
+    private HistoryLine Told(Post post, string id, Place place, string what, string because) => new(world.Now(), id, place, what,
+        StateJson.Write(HistoryNote.Of(post.Routed.Notice, because) with
+        {
+            Words = KeepsWords && what is "made" ? new(post.Placing, post.Routed.Notice, post.Routed.Mention) : null,
+        }));
+
     private static Settlement Merged(RoomQueue.Entry entry, string because, DateTimeOffset now) => new(entry.Id, entry.Waiting.Order.Place, now)
     {
         History = entry.Note is not { } note ? null : new(now, note.Event, entry.Waiting.Order.Place, "merged",
-            StateJson.Write(new HistoryNote(note.Lines is [var line] ? line : note.Notice.Title, because, note.Notice.Source, note.Notice.Severity,
-                note.Notice.Status))),
+            StateJson.Write(HistoryNote.Of(note.Notice, because) with { Title = note.Lines is [var line] ? line : note.Notice.Title })),
     };
 
     /// <summary>A room that does not exist: whoever hears of it otherwise does, and the operator hears of the room once.</summary>

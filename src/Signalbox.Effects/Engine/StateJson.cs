@@ -94,7 +94,20 @@ public sealed record SilenceNote(string Id, string When, DateTimeOffset? From, D
 /// <param name="Source">The row that read it.</param>
 /// <param name="Severity">How bad it is.</param>
 /// <param name="Status">How it stands.</param>
-internal sealed record HistoryNote(string Title, string Because, string Source, Severity Severity, Status Status);
+internal sealed record HistoryNote(string Title, string Because, string Source, Severity Severity, Status Status)
+{
+    /// <summary>What was said, word for word; null where that is not kept.</summary>
+    public Wording? Words { get; init; }
+
+    /// <summary>A note about a notice.</summary>
+    public static HistoryNote Of(Notice notice, string because) => new(notice.Title, because, notice.Source, notice.Severity, notice.Status);
+}
+
+/// <summary>What a room was told, word for word.</summary>
+/// <param name="Placing">Where in its conversation.</param>
+/// <param name="Notice">What it says.</param>
+/// <param name="Mention">Whom it rang; null for nobody.</param>
+internal sealed record Wording(Placing Placing, Notice Notice, string? Mention);
 
 /// <summary>A room's pace as the last courier left it.</summary>
 /// <param name="Tokens">Messages that may go out at once.</param>

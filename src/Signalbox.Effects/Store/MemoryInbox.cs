@@ -23,6 +23,8 @@ internal sealed class MemoryInbox
 
     public bool IsUndecided(string id) => events.TryGetValue(id, out var kept) && kept.Decided is null;
 
+    public Arrival? Came(string id) => events.TryGetValue(id, out var kept) ? kept.Event : null;
+
     public void Decide(string id, DateTimeOffset at)
     {
         events[id].Decided = at;

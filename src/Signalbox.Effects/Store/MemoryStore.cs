@@ -17,6 +17,7 @@ public static class MemoryStore
         {
             Accept = (arrivals, stop) => Waking(() => inbox.Accept(arrivals), news => news.Contains(true), stop),
             Claim = (lease, most, stop) => Alone(() => inbox.Claim(lease, most), stop),
+            Came = (id, stop) => Alone(() => inbox.Came(id), stop),
             Undecided = (ids, stop) => Alone(() => ids.Select(inbox.IsUndecided).ToValueList(), stop),
             Load = (places, stop) => Alone(() => conversations.Load(places), stop),
             Commit = (change, stop) => Waking(() => Commit(change), done => done, stop),

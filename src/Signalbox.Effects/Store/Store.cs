@@ -23,6 +23,10 @@ public sealed record Store
     /// knows.</summary>
     public required Func<ValueList<string>, CancellationToken, Task<ValueList<bool>>> Undecided { get; init; }
 
+    /// <summary>An event as it came, by its id; null for one that nobody knows. An engine may keep no bodies of what was decided: it is null then
+    /// too.</summary>
+    public required Func<string, CancellationToken, Task<Arrival?>> Came { get; init; }
+
     /// <summary>What is known of some conversations, in the order asked; version 0 and no state where nothing is.</summary>
     public required Func<ValueList<Place>, CancellationToken, Task<ValueList<Saved>>> Load { get; init; }
 

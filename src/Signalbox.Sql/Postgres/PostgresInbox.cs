@@ -54,6 +54,11 @@ internal static class PostgresInbox
         return [.. keys.Select(open.Contains)];
     }
 
+    /// <summary>An event as it came.</summary>
+    public static async Task<Arrival?> Came(PostgresSession session, string id, CancellationToken stop) => (await session.Rows(
+        "select id, body, part, at from signalbox.event where key = $1",
+        row => new Arrival(row.Text(0), row.Bytes(1), row.GetInt32(2), row.Time(3)), stop, Hash.Long(id))).FirstOrDefault();
+
     /// <summary>Marks an event as decided, where that can be; one row changes when it could.</summary>
     public static void Decide(NpgsqlBatch batch, string id, DateTimeOffset at) => batch.Add(
         """

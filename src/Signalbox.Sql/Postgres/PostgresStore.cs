@@ -57,6 +57,7 @@ public static class PostgresStore
                 ? Task.FromResult<ValueList<bool>>([])
                 : Waking(PostgresInbox.Accept(session, arrivals, stop), answers => answers.Contains(true)),
             Claim = (lease, most, stop) => PostgresInbox.Claim(session, lease, most, stop),
+            Came = (id, stop) => PostgresInbox.Came(session, id, stop),
             Undecided = (ids, stop) => PostgresInbox.Undecided(session, ids, stop),
             Load = (places, stop) => PostgresConversations.Load(session, places, stop),
             Commit = (change, stop) => Waking(session.Transact(connection => Commit(connection, change, stop), stop), done => done),

@@ -42,6 +42,10 @@ internal static class SqliteInbox
         "select count(*) from event join undecided on undecided.at = event.at and undecided.seq = event.seq where hash = ?1 and id = ?2",
         Hash.Short(id), PlainText.Write(id)) > 0;
 
+    /// <summary>An event as it came.</summary>
+    public static Arrival? Came(SqliteSession session, string id) => session.Rows(
+        "select seq, at, id, body, part from event where hash = ?1 and id = ?2", Read, Hash.Short(id), PlainText.Write(id)).FirstOrDefault();
+
     /// <summary>Takes away some events that were decided before a time.</summary>
     /// <returns>How many; fewer than asked when no more are left.</returns>
     public static int Prune(SqliteSession session, DateTimeOffset before, int most)

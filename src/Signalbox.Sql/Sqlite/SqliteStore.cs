@@ -67,6 +67,7 @@ public static class SqliteStore
             Accept = (arrivals, stop) => arrivals.Count == 0 ? Task.FromResult<ValueList<bool>>([]) : writer.Do(on => SqliteInbox.Accept(on, arrivals), stop),
             Claim = (lease, most, stop) => writer.Do(on => SqliteInbox.Claim(on, lease, most), stop),
             Undecided = (ids, stop) => readers.Read(on => ids.Select(id => SqliteInbox.IsUndecided(on, id)).ToValueList(), stop),
+            Came = (id, stop) => readers.Read(on => SqliteInbox.Came(on, id), stop),
             Load = (places, stop) => readers.Read(on => SqliteConversations.Load(on, places), stop),
             Commit = (change, stop) => writer.Do(on => Commit(on, change), stop),
             Due = (now, most, stop) => readers.Read(on => SqliteConversations.Due(on, now, most), stop),

@@ -53,6 +53,9 @@ public sealed record Settings
         }
     }
 
+    /// <summary>What a server needs to know.</summary>
+    public Serving Serving { get; init; } = Serving.Usual;
+
     /// <summary>Events with what they must say, run by <c>signalbox check</c>.</summary>
     public ValueList<Example> Tests { get; init; }
 

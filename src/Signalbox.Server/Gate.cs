@@ -1,0 +1,36 @@
+using Signalbox.Server.Gates;
+
+namespace Signalbox.Server;
+
+/// <summary>A way into the server: one file and one row.</summary>
+/// <param name="Methods">The HTTP methods it takes, parted by blanks.</param>
+/// <param name="Path">Where it is, in the pattern language of routing.</param>
+/// <param name="Door">Who may use it.</param>
+/// <param name="Handle">Answers a request.</param>
+internal sealed record Gate(string Methods, string Path, Door Door, Func<HttpContext, Station, Task> Handle);
+
+/// <summary>Who may use a gate.</summary>
+internal enum Door
+{
+    /// <summary>Anybody: it shows nothing, or the request proves itself by its signature.</summary>
+    Open,
+
+    /// <summary>Programs with a key, where the server has keys or listens beyond loopback.</summary>
+    Key,
+
+    /// <summary>People who may read.</summary>
+    Viewer,
+
+    /// <summary>People who may act: acknowledge, silence.</summary>
+    Responder,
+
+    /// <summary>People who may change what the server does: redrive, try, keys.</summary>
+    Admin,
+}
+
+/// <summary>Every way into the server.</summary>
+internal static class GateTable
+{
+    /// <summary>The rows.</summary>
+    public static readonly ValueList<Gate> All = [Liveness.Live, Liveness.Ready, Events.Row];
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Signalbox.Server.Admission;
+
+namespace Signalbox.Server;
+
+/// <summary>Signalbox as a server: takes events over HTTP, keeps them, decides and delivers, and shows its rooms.</summary>
+public static class Host
+{
+    /// <summary>The most bytes of a request: 256 KB is the most of SNS, SQS and EventBridge, batches may be larger.</summary>
+    internal const int MostBytes = 4 * 1024 * 1024;
+
+    /// <summary>Serves until it is stopped.</summary>
+    /// <returns>Null when it stopped as asked; else why it could not start.</returns>
+    public static async Task<string?> Run(Options options, CancellationToken stop)
+    {
+        if (Address(options.Listen) is not { } address)
+            return $"expected an address and a port to listen on, as in 127.0.0.1:9080, found \"{options.Listen}\"";
+        var journal = new Journal(options.Log, () => DateTimeOffset.UtcNow);
+        using var outside = options.Open(options.Settings);
+        var feed = new Feed();
+        var station = new Station(options.Store, journal, feed, Duties.Of(options.Settings, options.Store, outside.World, options.Worker, journal, feed));
+        await using var web = Web(address, station);
+        try
+        {
+            await web.StartAsync(stop);
+        }
+        catch (IOException)
+        {
+            return $"{options.Listen} cannot be listened on: it is in use, or not an address of this machine";
+        }
+        using var ending = new CancellationTokenSource();
+        var works = new Works(station.Now.Engine, station.Now.Deliveries, options.Store, outside.World, options.Settings.Retention)
+        {
+            Trouble = what => journal.Complains(what),
+        };
+        var working = works.Run(ending.Token);
+        station.IsReady = true;
+        options.Started(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        await Stopped(stop);
+        station.IsReady = false;
+        journal.Says("stopping");
+        using var grace = new CancellationTokenSource(options.Grace);
+        await web.StopAsync(grace.Token);
+        await ending.CancelAsync();
+        await Task.WhenAny(working, Task.Delay(options.Grace, CancellationToken.None));
+        return null;
+    }
+
+    /// <summary>An address and a port; null for anything else.</summary>
+    internal static IPEndPoint? Address(string listen) => IPEndPoint.TryParse(
+        listen.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase) ? $"127.0.0.1:{listen["localhost:".Length..]}"
+        : listen.StartsWith(':') ? $"0.0.0.0{listen}" : listen, out var address) && listen.Contains(':', StringComparison.Ordinal) ? address : null;
+
+    private static WebApplication Web(IPEndPoint address, Station station)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostBytes;
+            kestrel.Limits.MaxRequestHeaderCount = 100;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.MinRequestBodyDataRate = new(240, TimeSpan.FromSeconds(5));
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+            kestrel.Listen(address);
+        });
+        var web = builder.Build();
+        foreach (var gate in GateTable.All)
+        {
+            RequestDelegate handle = async http =>
+            {
+                if (await Doorkeeper.Admit(http, gate, station)) await gate.Handle(http, station);
+            };
+            web.MapMethods(gate.Path, gate.Methods.Split(' '), handle);
+        }
+        return web;
+    }
+
+    private static async Task Stopped(CancellationToken stop)
+    {
+        var stopped = new TaskCompletionSource();
+        using var registration = stop.Register(stopped.SetResult);
+        await stopped.Task;
+    }
+}

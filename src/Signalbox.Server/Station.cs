@@ -1,0 +1,30 @@
+namespace Signalbox.Server;
+
+/// <summary>What every endpoint and page of a running server works with.</summary>
+/// <remarks>Settings may be replaced while it runs: whoever needs several things of one time takes <see cref="Now"/> once and keeps it.</remarks>
+internal sealed class Station(Store store, Journal journal, Feed feed, Duty first)
+{
+    private volatile Duty now = first;
+
+    /// <summary>What outlives the process.</summary>
+    public Store Store => store;
+
+    /// <summary>The log.</summary>
+    public Journal Journal => journal;
+
+    /// <summary>What watchers of pages hear.</summary>
+    public Feed Feed => feed;
+
+    /// <summary>The settings in force, and what works by them.</summary>
+    public Duty Now { get => now; set => now = value; }
+
+    /// <summary>True from the end of starting up to the beginning of a stop: whether to send it events.</summary>
+    public bool IsReady { get; set; }
+}
+
+/// <summary>Settings, and what works by them until others replace them.</summary>
+/// <param name="Settings">Who hears what.</param>
+/// <param name="World">Everything outside but the store.</param>
+/// <param name="Engine">Accepts and decides.</param>
+/// <param name="Deliveries">Delivers.</param>
+internal sealed record Duty(Settings Settings, World World, Engine Engine, Deliveries Deliveries);
