@@ -35,6 +35,9 @@ public sealed class Outside : IDisposable
     /// <summary>The world as a value; hosts replace what they do their own way.</summary>
     public World World { get; }
 
+    /// <summary>Sends any request over the same connections.</summary>
+    public Send Send => wire.Send;
+
     /// <summary>Opens the world.</summary>
     /// <param name="settings">For what a fallback rendering knows besides the notice.</param>
     /// <param name="trust">Whom TLS trusts: <see cref="Roots.Open"/>.</param>
