@@ -39,7 +39,7 @@ public static class Host
         {
             Trouble = what => journal.Complains(what),
         };
-        var working = works.Run(ending.Token);
+        var working = Task.WhenAll(works.Run(ending.Token), SlackWork.Listen(station, ending.Token));
         station.IsReady = true;
         options.Started(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         await Stopped(stop);
