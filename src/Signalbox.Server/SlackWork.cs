@@ -5,18 +5,6 @@ internal static class SlackWork
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    /// <summary>Listens in Socket Mode, where the settings say so, until it is stopped.</summary>
-    public static Task Listen(Station station, CancellationToken stop) => new SlackSocket(
-        () => (station.Now.Settings, station.Now.World),
-        async (request, ends) =>
-        {
-            if (await IsNew(request, station, ends)) await DoAndTell(request, station);
-        })
-    {
-        Says = what => station.Journal.Says(what),
-        Trouble = what => station.Journal.Complains(what),
-    }.Run(stop);
-
     /// <summary>True when it has not come before; it is noted.</summary>
     public static async Task<bool> IsNew(SlackRequest request, Station station, CancellationToken stop)
     {

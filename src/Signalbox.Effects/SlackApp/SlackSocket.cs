@@ -5,9 +5,10 @@ namespace Signalbox.Effects;
 /// <summary>Socket Mode: Slack's requests over a WebSocket that we open, for servers without a public address.</summary>
 /// <remarks>Every envelope is acknowledged before anything is done for it. When Slack wants a connection replaced, the new one opens first and the old one
 /// is heard until it ends; a connection that is lost is opened again, ever more slowly up to once a minute.</remarks>
-/// <param name="now">The settings in force and the world that they need.</param>
+/// <param name="settings">Names the app's token.</param>
+/// <param name="world">Reaches Slack.</param>
 /// <param name="heard">Does what a request asks for.</param>
-public sealed class SlackSocket(Func<(Settings Settings, World World)> now, Func<SlackRequest, CancellationToken, Task> heard)
+public sealed class SlackSocket(Settings settings, World world, Func<SlackRequest, CancellationToken, Task> heard)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(30);
@@ -23,19 +24,14 @@ public sealed class SlackSocket(Func<(Settings Settings, World World)> now, Func
     /// <summary>Keeps a connection open until it is stopped; nothing without an app-token in the settings.</summary>
     public async Task Run(CancellationToken stop)
     {
+        if (settings.SlackApp?.AppToken is not { } token) return;
         var open = new List<Task>();
         var failures = 0;
         try
         {
             while (true)
             {
-                var (settings, world) = now();
-                if (settings.SlackApp?.AppToken is not { } token)
-                {
-                    await world.Wait(Longest, stop);
-                    continue;
-                }
-                var (socket, why) = await Open(token, settings, world, failures > 0, stop);
+                var (socket, why) = await Open(token, failures > 0, stop);
                 if (socket is not null)
                 {
                     var line = new SlackSocketLine(socket, Heard, Says, Farewell);
@@ -47,7 +43,7 @@ public sealed class SlackSocket(Func<(Settings Settings, World World)> now, Func
                 }
                 stop.ThrowIfCancellationRequested();
                 Trouble($"Socket Mode: {why}");
-                await world.Wait(why is SlackSocketLine.Disabled ? PauseWhenDisabled : Pause(failures++, world), stop);
+                await world.Wait(why is SlackSocketLine.Disabled ? PauseWhenDisabled : Pause(failures++), stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -57,7 +53,7 @@ public sealed class SlackSocket(Func<(Settings Settings, World World)> now, Func
     }
 
     /// <summary>A connection, or why there is none.</summary>
-    private static async Task<(WebSocket? Socket, string? Why)> Open(string reference, Settings settings, World world, bool afresh, CancellationToken stop)
+    private async Task<(WebSocket? Socket, string? Why)> Open(string reference, bool afresh, CancellationToken stop)
     {
         var revealed = await world.Reveal(reference, afresh, stop);
         if (revealed.Value is not { } token) return (null, $"the app-token: {revealed.Why}");
@@ -96,7 +92,7 @@ public sealed class SlackSocket(Func<(Settings Settings, World World)> now, Func
         }
     }
 
-    private static TimeSpan Pause(int failures, World world)
+    private TimeSpan Pause(int failures)
     {
         var most = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(failures, 10)), LongestPause.TotalSeconds));
         return most / 2 + most / 2 * world.Chance();
