@@ -30,6 +30,8 @@ public sealed class Outside : IDisposable
             Chance = Random.Shared.NextDouble,
             Record = _ => { },
             Memory = new(),
+            Send = wire.Send,
+            Dial = wire.Dial,
         };
         if (ask is not null && settings.Lookups is not { Tags: false, Accounts: false }) World = World with { Ask = ask(wire.Send) };
     }

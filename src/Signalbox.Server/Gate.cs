@@ -32,5 +32,6 @@ internal enum Door
 internal static class GateTable
 {
     /// <summary>The rows.</summary>
-    public static readonly ValueList<Gate> All = [Liveness.Live, Liveness.Ready, Metrics.Row, Events.Row];
+    public static readonly ValueList<Gate> All =
+        [Liveness.Live, Liveness.Ready, Metrics.Row, Events.Row, SlackHooks.Actions, SlackHooks.Commands, SlackHooks.Events];
 }

@@ -27,6 +27,9 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Meters me
     /// <summary>The settings in force, and what works by them.</summary>
     public Duty Now { get => now; set => now = value; }
 
+    /// <summary>Who people in Slack are.</summary>
+    public SlackPeople SlackPeople { get; } = new();
+
     /// <summary>True from the end of starting up to the beginning of a stop: whether to send it events.</summary>
     public bool IsReady { get; set; }
 }
