@@ -32,5 +32,7 @@ internal enum Door
 internal static class GateTable
 {
     /// <summary>The rows.</summary>
-    public static readonly ValueList<Gate> All = [Liveness.Live, Liveness.Ready, Events.Row];
+    public static readonly ValueList<Gate> All = [
+        Liveness.Live, Liveness.Ready, Events.Row, Files.Style, Files.Script, Files.Sign, Live.Row,
+    ];
 }

@@ -24,7 +24,10 @@ public static class Host
         var journal = new Journal(options.Log, () => DateTimeOffset.UtcNow);
         using var outside = options.Open(options.Settings);
         var feed = new Feed();
-        var station = new Station(options.Store, journal, feed, Duties.Of(options.Settings, options.Store, outside.World, options.Worker, journal, feed));
+        var station = new Station(options.Store, journal, feed, Duties.Of(options.Settings, options.Store, outside.World, options.Worker, journal, feed))
+        {
+            IsStopping = stop,
+        };
         await using var web = Web(address, station);
         try
         {

@@ -18,6 +18,9 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Duty firs
     /// <summary>The settings in force, and what works by them.</summary>
     public Duty Now { get => now; set => now = value; }
 
+    /// <summary>Ends what would never end by itself, such as streams, when the server stops.</summary>
+    public CancellationToken IsStopping { get; init; }
+
     /// <summary>True from the end of starting up to the beginning of a stop: whether to send it events.</summary>
     public bool IsReady { get; set; }
 }
