@@ -14,6 +14,7 @@ public sealed class Engine(Settings settings, Store store, World world, string w
 {
     private const int MostTries = 12;
     private const int Lanes = 32;
+    private const int MostOpen = 10_000;
     private static readonly TimeSpan DecideLease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SilencesKept = TimeSpan.FromSeconds(5);
 
@@ -98,7 +99,7 @@ public sealed class Engine(Settings settings, Store store, World world, string w
     {
         var titles = new List<string>();
         var silencing = await Silencing(stop);
-        foreach (var place in Named(await store.Open(10_000, stop), thread))
+        foreach (var (place, _) in await Find(thread, stop))
         {
             for (var attempt = 0; attempt < MostTries; attempt++)
             {
@@ -114,11 +115,34 @@ public sealed class Engine(Settings settings, Store store, World world, string w
 
     /// <summary>What is open in any room: thread and title, each once, the latest first.</summary>
     public async Task<ValueList<string>> OpenThreads(CancellationToken stop) =>
-        [.. (from saved in await store.Open(1_000, stop)
-             where saved.Place.Room.Length > 0
-             let state = StateJson.Conversation(saved.State)
-             where state is { Phase: not Phase.Over }
-             select $"{saved.Place.Thread}: {Cut.OneLine(state.Notice.Title)}").Distinct()];
+        [.. (await OpenIn(null, stop)).Select(each => $"{each.Place.Thread}: {Cut.OneLine(each.State.Notice.Title)}").Distinct()];
+
+    /// <summary>The conversations that are open in a room, or with null in any, the latest change first.</summary>
+    public async Task<ValueList<(Place Place, Conversation State)>> OpenIn(string? room, CancellationToken stop) =>
+        [.. from saved in await store.Open(MostOpen, stop)
+            where saved.Place.Room.Length > 0 && (room is null || saved.Place.Room == room)
+            let state = StateJson.Conversation(saved.State)
+            where state is { Phase: not Phase.Over }
+            select (saved.Place, state)];
+
+    /// <summary>The open conversations that people mean by a name: the whole thread key, else the one subject or beginning of a key. The same thing
+    /// may be talked of in several rooms; none when the name could be several things.</summary>
+    public async Task<ValueList<(Place Place, Conversation State)>> Find(string name, CancellationToken stop)
+    {
+        var known = await OpenIn(null, stop);
+        Func<(Place Place, Conversation State), bool>[] ways =
+        [
+            each => each.Place.Thread == name,
+            each => string.Equals(each.State.Notice.Subject, name, StringComparison.OrdinalIgnoreCase),
+            each => each.Place.Thread.StartsWith(name, StringComparison.OrdinalIgnoreCase),
+        ];
+        foreach (var way in ways)
+        {
+            var found = known.Where(way).ToValueList();
+            if (found.Select(each => each.Place.Thread).Distinct().Count() is 1) return found;
+        }
+        return [];
+    }
 
     /// <summary>Every silence that somebody asked for, those of the settings first.</summary>
     public async Task<ValueList<Silence>> Silences(CancellationToken stop) =>
@@ -143,7 +167,7 @@ public sealed class Engine(Settings settings, Store store, World world, string w
         if (known is null) return false;
         await store.Keep("silence", id, default, stop);
         silences = (DateTimeOffset.MinValue, silences.Silencing);
-        foreach (var saved in await store.Open(10_000, stop))
+        foreach (var saved in await store.Open(MostOpen, stop))
         {
             if (StateJson.Conversation(saved.State) is not { Held: { } held } state || !held.Because.StartsWith($"silence {id} ", StringComparison.Ordinal))
                 continue;
@@ -178,25 +202,6 @@ public sealed class Engine(Settings settings, Store store, World world, string w
         var all = await Silences(stop);
         silences = (now, all.Count == settings.Conduct.Silences.Count ? settings.Silencing : Signalbox.Silencing.Of(all));
         return silences.Silencing;
-    }
-
-    /// <summary>The conversations that people mean by a name: the whole key, else the one subject or beginning of a key.</summary>
-    private static ValueList<Place> Named(ValueList<Saved> open, string name)
-    {
-        var known = open.Where(saved => saved.Place.Room.Length > 0).Select(saved => (saved.Place, State: StateJson.Conversation(saved.State)))
-            .Where(each => each.State is { Phase: not Phase.Over }).ToList();
-        Func<(Place Place, Conversation? State), bool>[] ways =
-        [
-            each => each.Place.Thread == name,
-            each => string.Equals(each.State!.Notice.Subject, name, StringComparison.OrdinalIgnoreCase),
-            each => each.Place.Thread.StartsWith(name, StringComparison.OrdinalIgnoreCase),
-        ];
-        foreach (var way in ways)
-        {
-            var found = known.Where(way).Select(each => each.Place).ToValueList();
-            if (found.Select(place => place.Thread).Distinct().Count() is 1) return found;
-        }
-        return [];
     }
 }
 

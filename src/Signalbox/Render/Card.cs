@@ -34,7 +34,7 @@ public readonly record struct Card
     };
 
     /// <summary>The sign for how a notice stands.</summary>
-    internal static string MarkOf(Notice notice) => (notice.Status, notice.Severity) switch
+    public static string MarkOf(Notice notice) => (notice.Status, notice.Severity) switch
     {
         (Status.Cleared, _) => "✅",
         (_, Severity.Critical) => "🚨",

@@ -1,7 +1,7 @@
 namespace Signalbox;
 
 /// <summary>The one form that complaints about settings have.</summary>
-internal static class Sentence
+public static class Sentence
 {
     /// <summary>"expected …, found …. Help."</summary>
     public static string Of(string expected, string found, string? help = null) =>

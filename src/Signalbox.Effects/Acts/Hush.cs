@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace Signalbox.Effects;
+
+/// <summary>Something shall not be heard for a time.</summary>
+internal static class Hush
+{
+    public static readonly Act Row = new(
+        "silence", "silence 1h [NAME or CONDITION] [because WHY]", "hold back what you name, or what you answer: 30m, 1h, tomorrow, or until an instant", Changes: true, Do);
+
+    private const string Because = "because ";
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    private static async Task<string> Do(Asked asked, string text, CancellationToken stop)
+    {
+        var end = text.IndexOf(' ', StringComparison.Ordinal);
+        var (length, what) = end < 0 ? (text, "") : (text[..end], text[end..].Trim());
+        if (length is "until" or "for") return await Do(asked, what, stop);
+        var now = asked.World.Now();
+        if (Until(length, asked, now) is not { } until)
+            return $"Say for how long: 30m, 2h, 1d, tomorrow, or an instant as in 2026-11-23T06:00:00Z; found \"{length}\".";
+        if (until <= now || until - now > Longest) return "A silence ends in the future, and within a year.";
+
+        var comment = "";
+        if (what.IndexOf(Because, StringComparison.OrdinalIgnoreCase) is >= 0 and var at && (at is 0 || what[at - 1] is ' '))
+            (what, comment) = (what[..at].Trim(), what[(at + Because.Length)..].Trim());
+        var (condition, fault) = await Condition(asked, what, stop);
+        if (condition is null) return fault;
+        var id = Convert.ToHexString(Guid.NewGuid().ToByteArray().AsSpan(0, 3));
+        await asked.Engine.Silence(new(id, condition, null, until, null, asked.By, comment), stop);
+        return $"Silence {id} holds until {Shown(until, asked)}: {condition}. To end it: unsilence {id}";
+    }
+
+    /// <summary>What is meant: a condition, or the name of something that is open, or what is answered.</summary>
+    private static async Task<(string? Condition, string Fault)> Condition(Asked asked, string what, CancellationToken stop)
+    {
+        if (what.StartsWith("when ", StringComparison.OrdinalIgnoreCase)) what = what["when ".Length..].Trim();
+        if (what.Length is 0 && asked.Thread is { } thread) return (Equal("thread", thread), "");
+        if (what.Length is 0) return (null, "Say what: the name of something, or a condition as in source = rds and severity < error.");
+        var named = (await asked.Engine.Find(what, stop)).Select(each => each.Place.Thread).Distinct().ToList();
+        if (named.Count is 1) return (Equal("thread", named[0]), "");
+        var parsed = WhenOutcome.Of(what, asked.Settings.Accounts);
+        return parsed.When is not null ? (what, "")
+            : what.Contains(' ', StringComparison.Ordinal) ? (null, $"That is no name of anything open, and no condition: {parsed.Fault!.Says}")
+            : (Equal("subject", what), "");
+    }
+
+    /// <summary>A condition quotes with either mark and knows no escapes; a name with both is matched around the one it must not hold.</summary>
+    private static string Equal(string field, string value) => !value.Contains('"', StringComparison.Ordinal) ? $"{field} = \"{value}\""
+        : !value.Contains('\'', StringComparison.Ordinal) ? $"{field} = '{value}'"
+        : $"{field} ~ \"{value.Replace('"', '?')}\"";
+
+    private static DateTimeOffset? Until(string word, Asked asked, DateTimeOffset now)
+    {
+        if (!string.Equals(word, "tomorrow", StringComparison.OrdinalIgnoreCase))
+            return Durations.Read(word) is { } span ? now + span : Instants.Read(word) is { } instant ? instant : null;
+        var ahead = asked.World.Zones(asked.Zone, now) ?? TimeSpan.Zero;
+        var morning = new DateTimeOffset(now.ToOffset(ahead).Date.AddDays(1).AddHours(8), ahead);
+        // The clocks may change in the night.
+        return new DateTimeOffset(morning.DateTime, asked.World.Zones(asked.Zone, morning) ?? TimeSpan.Zero);
+    }
+
+    /// <summary>An instant as clocks on their walls show it.</summary>
+    internal static string Shown(DateTimeOffset? at, Asked asked)
+    {
+        if (at is not { } instant) return "ever";
+        var local = instant.ToOffset(asked.World.Zones(asked.Zone, instant) ?? TimeSpan.Zero);
+        return string.Create(CultureInfo.InvariantCulture, $"{local:yyyy-MM-dd HH:mm} {asked.Zone}");
+    }
+}
