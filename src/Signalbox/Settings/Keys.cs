@@ -221,6 +221,9 @@ internal static class Keys
     [
         new("rooms", Shapes.Named("a map from names to rooms", Checks.NewRoom, RoomShape()),
             "Places where people read, each under the name that routes use.", "one local room"),
+        new("include", Shapes.OneOrMany(Shapes.Text("a path")),
+            "Files of teams, beside this one: teams/*.yaml. Each may hold rooms, routes, owners, tags, silences, mutes, accounts and tests. One that is "
+            + "broken is left out and said; the others hold.", "none"),
         new("routes", Shapes.ListOf("a list of routes", Shapes.Fixed(Route)), "Who hears what.", "everything goes to defaults.room"),
         new("owners", Shapes.Named("a map from names to owners", (_, _) => { }, Shapes.Fixed(Owner)), "Teams, and what each is in charge of."),
         new("tags", Shapes.ListOf("a list of taggings", Shapes.Fixed(Tagging)), "Tags for things that do not carry them."),

@@ -75,4 +75,10 @@ public sealed record Example(string Event, ValueList<Fact> Says, ValueList<strin
 {
     /// <summary>Path of a timeline instead of an event; null for an event.</summary>
     public string? Timeline { get; init; }
+
+    /// <summary>Which file it stands in, where settings are spread over several: 0 for the main one.</summary>
+    public int File { get; init; }
+
+    /// <summary>What messages call that file; null for the main one.</summary>
+    public string? In { get; init; }
 }

@@ -18,7 +18,7 @@ public static class SettingsReader
         var findings = new Findings(Rooms.Known(tree), accounts, tree["defaults"]);
         Keys.Check(tree, findings);
         ValueList<Problem> problems =
-            [.. findings.Problems.Distinct().OrderBy(problem => problem.At.Line).ThenBy(problem => problem.At.Column)];
+            [.. findings.Problems.Distinct().OrderBy(problem => problem.At.File).ThenBy(problem => problem.At.Line).ThenBy(problem => problem.At.Column)];
         var settings = problems.Any(problem => !problem.IsWarning) ? null : Made(tree, accounts);
         return new(settings, problems, [.. findings.Secrets]);
     }
@@ -82,5 +82,6 @@ public static class SettingsReader
         test.At.Line)
     {
         Timeline = test["timeline"]?.Word,
+        File = test.At.File,
     };
 }
