@@ -21,6 +21,7 @@ public static class Host
     {
         if (Address(options.Listen) is not { } address)
             return $"expected an address and a port to listen on, as in 127.0.0.1:9080, found \"{options.Listen}\"";
+        if (options is { Demo: true, SettingsPath: null }) options = options with { Settings = Demo.Settings };
         var journal = new Journal(options.Log, () => DateTimeOffset.UtcNow);
         using var outside = options.Open(options.Settings);
         var feed = new Feed();
@@ -45,13 +46,15 @@ public static class Host
         var working = works.Run(ending.Token);
         station.IsReady = true;
         options.Started(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var watching = new Lookout(station).Run(ending.Token);
+        var playing = options.Demo ? Demo.Play(station, ending.Token) : Task.CompletedTask;
         await Stopped(stop);
         station.IsReady = false;
         journal.Says("stopping");
         using var grace = new CancellationTokenSource(options.Grace);
         await web.StopAsync(grace.Token);
         await ending.CancelAsync();
-        await Task.WhenAny(working, Task.Delay(options.Grace, CancellationToken.None));
+        await Task.WhenAny(Task.WhenAll(working, watching, playing), Task.Delay(options.Grace, CancellationToken.None));
         return null;
     }
 
