@@ -53,6 +53,9 @@ public sealed record World
     /// <summary>Answers questions; nothing is known unless a host says otherwise.</summary>
     public Ask Ask { get; init; } = (_, _, _) => Task.FromResult(Answers.None);
 
+    /// <summary>Asks any other server, such as an issuer of sign-ins; nothing answers unless a host opens a way.</summary>
+    public Send Send { get; init; } = (_, _, _) => Task.FromResult<Answer>(new Answer.Missing("there is no way out", MayPass: false));
+
     /// <summary>What this machine knows of time zones.</summary>
     public ZoneOffset Zones { get; init; } = Effects.Zones.Offset;
 
