@@ -1,5 +1,6 @@
 using Signalbox.Server.Gates;
 using Signalbox.Server.Pages.Now;
+using Signalbox.Server.Pages.Past;
 using Signalbox.Server.Pages.Rooms;
 
 namespace Signalbox.Server;
@@ -35,6 +36,8 @@ internal static class GateTable
 {
     /// <summary>The rows.</summary>
     public static readonly ValueList<Gate> All = [
-        Liveness.Live, Liveness.Ready, Events.Row, Files.Style, Files.Script, Files.Sign, Live.Row, RoomsPage.Row, RoomPage.Row, RoomPage.Act, NowPage.Row,
+        Liveness.Live, Liveness.Ready, Events.Row, Files.Style, Files.Script, Files.Sign, Live.Row, RoomsPage.Row, RoomPage.Row, RoomPage.Act,
+        NowPage.Row,
+        SignInGates.Ask, SignInGates.Take, SignInGates.Leave, SignInGates.Return, SignInGates.Out, AuditPage.Row,
     ];
 }

@@ -28,6 +28,7 @@ public static class Host
         var station = new Station(options.Store, journal, feed, Duties.Of(options.Settings, options.Store, outside.World, options.Worker, journal, feed))
         {
             IsStopping = stop,
+            IsExposed = !IPAddress.IsLoopback(address.Address),
         };
         await using var web = Web(address, station);
         try
@@ -44,6 +45,8 @@ public static class Host
             Trouble = what => journal.Complains(what),
         };
         var working = works.Run(ending.Token);
+        if (station.IsExposed && options.Settings.Serving.SignIn is null)
+            journal.Complains("sign-in", ("reason", "it listens beyond this machine and no sign-in is set up: nobody gets in. Set server.sign-in"));
         station.IsReady = true;
         options.Started(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var watching = new Lookout(station).Run(ending.Token);
@@ -79,6 +82,11 @@ public static class Host
             kestrel.Listen(address);
         });
         var web = builder.Build();
+        web.Use(next => http =>
+        {
+            SafeHeaders.Set(http.Response);
+            return next(http);
+        });
         foreach (var gate in GateTable.All)
         {
             RequestDelegate handle = async http =>

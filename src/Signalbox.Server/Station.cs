@@ -1,3 +1,5 @@
+using Signalbox.Server.Admission;
+
 namespace Signalbox.Server;
 
 /// <summary>What every endpoint and page of a running server works with.</summary>
@@ -14,6 +16,12 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Duty firs
 
     /// <summary>What watchers of pages hear.</summary>
     public Feed Feed => feed;
+
+    /// <summary>What it remembers of people who come.</summary>
+    public Reception Reception { get; } = new(store);
+
+    /// <summary>True when other machines can call it: people have to sign in then.</summary>
+    public bool IsExposed { get; init; }
 
     /// <summary>The settings in force, and what works by them.</summary>
     public Duty Now { get => now; set => now = value; }
