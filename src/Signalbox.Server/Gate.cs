@@ -1,4 +1,5 @@
 using Signalbox.Server.Gates;
+using Signalbox.Server.Pages.Explained;
 using Signalbox.Server.Pages.Now;
 using Signalbox.Server.Pages.Past;
 using Signalbox.Server.Pages.Rooms;
@@ -37,7 +38,7 @@ internal static class GateTable
     /// <summary>The rows.</summary>
     public static readonly ValueList<Gate> All = [
         Liveness.Live, Liveness.Ready, Events.Row, Files.Style, Files.Script, Files.Sign, Live.Row, RoomsPage.Row, RoomPage.Row, RoomPage.Act,
-        NowPage.Row,
+        NowPage.Row, EventPage.Row, TryPage.Row, TryPage.Act,
         SignInGates.Ask, SignInGates.Take, SignInGates.Leave, SignInGates.Return, SignInGates.Out, AuditPage.Row,
     ];
 }

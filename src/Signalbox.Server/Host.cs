@@ -27,6 +27,8 @@ public static class Host
         var feed = new Feed();
         var station = new Station(options.Store, journal, feed, Duties.Of(options.Settings, options.Store, outside.World, options.Worker, journal, feed))
         {
+            SettingsPath = options.SettingsPath,
+            SettingsText = options.Demo ? Demo.SettingsText : "",
             IsStopping = stop,
             IsExposed = !IPAddress.IsLoopback(address.Address),
         };

@@ -26,6 +26,12 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Duty firs
     /// <summary>The settings in force, and what works by them.</summary>
     public Duty Now { get => now; set => now = value; }
 
+    /// <summary>The file of the settings; null for none.</summary>
+    public string? SettingsPath { get; init; }
+
+    /// <summary>The settings as they are written where they stand in no file.</summary>
+    public string SettingsText { get; init; } = "";
+
     /// <summary>Ends what would never end by itself, such as streams, when the server stops.</summary>
     public CancellationToken IsStopping { get; init; }
 
