@@ -6,7 +6,7 @@ complete -c signalbox -n __fish_use_subcommand -f -a simulate -d 'Play a timelin
 complete -c signalbox -n __fish_use_subcommand -f -a serve -d 'Take events over HTTP, keep and deliver them, and show the rooms in a browser.'
 complete -c signalbox -n __fish_use_subcommand -f -a silence -d 'Hold back what nobody needs to hear for a time: add, list, expire.'
 complete -c signalbox -n __fish_use_subcommand -f -a ack -d 'Say that somebody takes care of something: reminders stop, and the message shows who.'
-complete -c signalbox -n __fish_use_subcommand -f -a store -d 'Look after a store: init, status, prune, dead, redrive.'
+complete -c signalbox -n __fish_use_subcommand -f -a store -d 'Look after a store: init, status, backup, restore, verify, prune, dead, redrive.'
 complete -c signalbox -n __fish_use_subcommand -f -a password -d 'Make the hash of a password, for server.sign-in.users in the settings.'
 complete -c signalbox -n __fish_use_subcommand -f -a sources -d 'List the events that Signalbox understands, and show how they are told.'
 complete -c signalbox -n __fish_use_subcommand -f -a package -d 'Write the zip for AWS Lambda: the function and its settings.'
