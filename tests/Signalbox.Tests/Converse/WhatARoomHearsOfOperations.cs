@@ -192,4 +192,80 @@ public partial class WhatARoomHears
         Assert.Equal("quiet: it was over already", heard[^1]);
         Assert.Equal(Noon.AddMinutes(12), conversation!.Ended);
     }
+
+    [Fact]
+    public void Parts_fill_the_bar_and_the_first_that_fails_rings()
+    {
+        Hear(Stack);
+        Assert.Null(PartSteps.Bar(conversation!));
+        Hear(PartOf("Queue", Status.Ongoing, 1));
+        Hear(PartOf("Topic", Status.Cleared, 2));
+        Assert.Equal("▰▰▰▰▰▰▱▱▱▱▱▱ 1 of 2 done", PartSteps.Bar(conversation!));
+        Hear(PartOf("Queue", Status.Raised, 3, "it is there already"));
+        Hear(PartOf("Role", Status.Raised, 4, "not allowed"));
+        Hear(PartOf("Table", Status.Raised, 5, "Resource creation cancelled"));
+        Hear(PartOf("Queue", Status.Cleared, 6));
+        Assert.Equal("▰▰▰▱▱▱▱▱▱▱▱▱ 1 of 4 done, 3 failed", PartSteps.Bar(conversation!));
+        Assert.Equal(new Fact("Queue", "it is there already"), conversation!.Failure);
+        Assert.Equal(
+            [
+                "Begin Stack api is being updated", "Change Stack api is being updated", "Change Stack api is being updated",
+                "Change Queue is Raised", "Shout Queue is Raised [@here]", "Change Queue is Raised", "Reply Role is Raised",
+                "Change Queue is Raised", "Change Queue is Raised",
+            ],
+            heard);
+    }
+
+    [Fact]
+    public void All_parts_are_done_when_the_operation_is_done_and_what_comes_later_is_not_said()
+    {
+        Hear(Stack);
+        Hear(PartOf("Queue", Status.Ongoing, 1));
+        Hear(Done(2));
+        Assert.Equal("▰▰▰▰▰▰▰▰▰▰▰▰ 1 of 1 done", PartSteps.Bar(conversation!));
+        Hear(PartOf("Topic", Status.Ongoing, 3));
+        Assert.Equal("quiet: a part of an operation that is over", heard[^1]);
+        Hear(PartOf("Topic", Status.Raised, 4, "not allowed"));
+        Assert.Equal("Reply Topic is Raised", heard[^1]);
+        Assert.Equal(Phase.Over, conversation!.Phase);
+    }
+
+    [Fact]
+    public void A_reason_that_is_none_gives_way_to_the_first_that_is_one()
+    {
+        Hear(Stack);
+        Hear(PartOf("Queue", Status.Raised, 1, "Resource creation cancelled"));
+        Hear(PartOf("Role", Status.Raised, 2, "not allowed"));
+        Hear(PartOf("Topic", Status.Raised, 3, "not allowed either"));
+        Assert.Equal(new Fact("Role", "not allowed"), conversation!.Failure);
+    }
+
+    [Fact]
+    public void A_part_is_not_said_before_its_operation_but_its_failure_is()
+    {
+        Hear(PartOf("Queue", Status.Ongoing, 1));
+        Hear(PartOf("Queue", Status.Raised, 2, "it is there already"));
+        Assert.Equal(["quiet: a part of an operation of which nothing was said yet", "Begin Queue is Raised [@here]"], heard);
+        Assert.Equal((Phase.Raised, true), (conversation!.Phase, conversation.IsOperation));
+    }
+
+    [Fact]
+    public void News_of_the_same_second_are_all_told_however_little_they_differ()
+    {
+        Notice[] news =
+        [
+            Alarm, Alarm with { Summary = "a" }, Alarm with { Summary = "b" }, Alarm with { Arn = "arn:aws:x" }, Alarm with { Account = "123456789012" },
+            Alarm with { Region = "eu-west-1" }, Alarm with { Region = "eu-west-2" }, Alarm with { Thread = "another" }, Alarm with { Title = "b" },
+            Alarm with { Kind = "composite-alarm" }, Alarm with { Source = "grafana" }, Alarm with { At = Noon.AddTicks(1) },
+            Alarm with { Facts = [new("Value", "1")] }, Alarm with { Facts = [new("Value", "2")] }, Alarm with { Part = new("a", Status.Raised) },
+        ];
+        Assert.Equal(news.Length, news.Select(Fingerprint.Of).Distinct().Count());
+        Assert.Null(Fingerprint.Of(Alarm with { At = null }));
+    }
+
+    private static Notice PartOf(string name, Status status, int minute, string? summary = null) => Stack with
+    {
+        Kind = "resource", Status = status, Severity = status is Status.Raised ? Severity.Error : Severity.Info, Title = $"{name} is {status}",
+        Summary = summary, Part = new(name, status), At = Noon.AddMinutes(minute),
+    };
 }
