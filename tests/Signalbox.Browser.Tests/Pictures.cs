@@ -4,7 +4,7 @@ namespace Signalbox.BrowserTests;
 public sealed class Pictures(Browser browser) : IClassFixture<Browser>
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("SIGNALBOX_PICTURES");
-    private static readonly string[] Paths = ["/", "/rooms/deploys", "/rooms/alarms", "/rooms/databases", "/now", "/try"];
+    private static readonly string[] Paths = ["/", "/rooms/deploys", "/rooms/alarms", "/rooms/databases", "/now", "/try?sample=alarm-5xx"];
 
     [Fact]
     public async Task The_demo_as_people_see_it()
@@ -22,7 +22,7 @@ public sealed class Pictures(Browser browser) : IClassFixture<Browser>
             {
                 await page.GotoAsync(path);
                 await Task.Delay(200, TestContext.Current.CancellationToken);
-                await page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(Folder, $"{(path is "/" ? "rooms" : path[1..].Replace('/', '-'))}-{look}.png") });
+                await page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(Folder, $"{(path is "/" ? "rooms" : path[1..].Split('?')[0].Replace('/', '-'))}-{look}.png") });
             }
             Assert.Equal([], complaints.Where(each => !each.Contains("404", StringComparison.Ordinal)));
             await page.Context.CloseAsync();

@@ -28,7 +28,7 @@
     clock: at => clock(at),
     second: at => `${clock(at)}:${pad(at.getSeconds())}`,
     full: at => `${day(at)} ${clock(at)} ${zone()}`,
-    day: at => new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at),
+    day: at => new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at),
     ago: at => ago((Date.now() - ahead - at) / 1000),
     since: at => length((Date.now() - ahead - at) / 1000),
   };
