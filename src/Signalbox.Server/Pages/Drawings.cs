@@ -32,7 +32,7 @@ internal static partial class Drawings
 
     /// <summary>The parts of an operation as a bar: done, failed, under way.</summary>
     public static Html Parts(ValueList<Part> parts) =>
-        Parts([.. parts.OrderBy(part => part.Status switch { Status.Cleared => 0, Status.Raised => 1, _ => 2 }).Select(part => (part.Name, Class(part.Status)))]);
+        Parts([.. from part in parts orderby Turn(part.Status) select (part.Name, Class(part.Status))]);
 
     /// <summary>The same from the words that a message has for it: "2 of 4 done, 2 failed"; nothing when it says something else.</summary>
     public static Html Parts(string words)
@@ -64,6 +64,8 @@ internal static partial class Drawings
 
     [GeneratedRegex(@"(\d+) of (\d+) done(?:, (\d+) failed)?$")]
     private static partial Regex Counts();
+
+    private static int Turn(Status status) => status switch { Status.Cleared => 0, Status.Raised => 1, _ => 2 };
 
     private static string Class(Status status) => status switch
     {

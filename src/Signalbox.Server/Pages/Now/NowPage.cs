@@ -27,7 +27,8 @@ internal static class NowPage
     }
 
     private static readonly Html Clear = Html.Of($"""
-        <div class="empty" id="clear"><p>{Icons.Of("cleared")} <b>Nothing is raised.</b></p><p>What is raised in any room stands here until it is over.</p></div>
+        <div class="empty" id="clear"><p>{Icons.Of("cleared")} <b>Nothing is raised.</b></p>
+        <p>What is raised in any room stands here until it is over.</p></div>
         """);
 
     private static Html About(ValueList<Thing> raised, ValueList<Thing> rest)

@@ -26,7 +26,8 @@ internal static class RoomsPage
     private static string About(ValueList<RoomLine> rooms)
     {
         var (raised, untaken, ongoing) = (rooms.Sum(room => room.Raised), rooms.Sum(room => room.Untaken), rooms.Sum(room => room.Ongoing));
-        var words = raised is 0 ? "nothing is raised" : untaken is 0 ? $"{raised} raised, all taken care of" : $"{raised} raised, {untaken} that nobody has taken";
+        var words = raised is 0 ? "nothing is raised"
+            : untaken is 0 ? $"{raised} raised, all taken care of" : $"{raised} raised, {untaken} that nobody has taken";
         return ongoing > 0 ? $"{words}, {ongoing} under way" : words;
     }
 
