@@ -2,7 +2,7 @@ namespace Signalbox.Server;
 
 /// <summary>What every endpoint and page of a running server works with.</summary>
 /// <remarks>Settings may be replaced while it runs: whoever needs several things of one time takes <see cref="Now"/> once and keeps it.</remarks>
-internal sealed class Station(Store store, Journal journal, Feed feed, Duty first)
+internal sealed class Station(Store store, Journal journal, Feed feed, Meters meters, Duty first)
 {
     private volatile Duty now = first;
 
@@ -14,6 +14,15 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Duty firs
 
     /// <summary>What watchers of pages hear.</summary>
     public Feed Feed => feed;
+
+    /// <summary>What is counted.</summary>
+    public Meters Meters => meters;
+
+    /// <summary>When the server started.</summary>
+    public DateTimeOffset StartedAt { get; } = first.World.Now();
+
+    /// <summary>When the settings in force were taken.</summary>
+    public DateTimeOffset SettingsAt { get; set; } = first.World.Now();
 
     /// <summary>The settings in force, and what works by them.</summary>
     public Duty Now { get => now; set => now = value; }
@@ -27,6 +36,9 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Duty firs
     /// <summary>Ends what would never end by itself, such as streams, when the server stops.</summary>
     public CancellationToken IsStopping { get; init; }
 
+    /// <summary>Who people in Slack are.</summary>
+    public SlackPeople SlackPeople { get; } = new();
+
     /// <summary>True from the end of starting up to the beginning of a stop: whether to send it events.</summary>
     public bool IsReady { get; set; }
 }
@@ -36,4 +48,8 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Duty firs
 /// <param name="World">Everything outside but the store.</param>
 /// <param name="Engine">Accepts and decides.</param>
 /// <param name="Deliveries">Delivers.</param>
-internal sealed record Duty(Settings Settings, World World, Engine Engine, Deliveries Deliveries);
+internal sealed record Duty(Settings Settings, World World, Engine Engine, Deliveries Deliveries)
+{
+    /// <summary>Queues whose messages are taken.</summary>
+    public ValueList<QueueDoor> Queues { get; init; }
+}

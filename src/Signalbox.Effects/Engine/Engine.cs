@@ -45,6 +45,10 @@ public sealed class Engine(Settings settings, Store store, World world, string w
         return [.. arrivals.Zip(fresh, (each, isNew) => new Accepted(each.Envelope, each.Arrival.Id, isNew))];
     }
 
+    /// <summary>Keeps events that a host has told apart itself.</summary>
+    /// <returns>For each whether it is new.</returns>
+    public Task<ValueList<bool>> Keep(ValueList<Arrival> arrivals, CancellationToken stop) => store.Accept(arrivals, stop);
+
     /// <summary>Decides events that wait, each conversation's in their order.</summary>
     /// <returns>How many were taken.</returns>
     public async Task<int> Decide(int most, CancellationToken stop)
@@ -111,6 +115,19 @@ public sealed class Engine(Settings settings, Store store, World world, string w
             }
         }
         return [.. titles.Distinct()];
+    }
+
+    /// <summary>Tells the operator's room of a trouble of Signalbox's own, or that one is over: a conversation like any other.</summary>
+    /// <returns>False when there is no such room.</returns>
+    public async Task<bool> Report(Notice notice, CancellationToken stop)
+    {
+        if (settings.Operator is not { } room) return false;
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            var decider = new Decider(settings, store, world, settings.Silencing, Can);
+            if (await store.Commit(await decider.Own($"own/{Guid.NewGuid():n}", notice, room, stop), stop)) break;
+        }
+        return true;
     }
 
     /// <summary>What is open in any room: thread and title, each once, the latest first.</summary>

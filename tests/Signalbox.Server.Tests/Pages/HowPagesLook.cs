@@ -22,12 +22,18 @@ public sealed class HowPagesLook
         Series = new([1, 2, double.NaN], double.PositiveInfinity, "<s>"),
     };
 
-    private static Message MessageOf(Notice notice, Conversation? state = null) => new(notice.Thread ?? "t", Told.Noon, "e\"<1>", notice, "<@U1>") { State = state };
+    private static Message MessageOf(Notice notice, Conversation? state = null) => new(notice.Thread ?? "t", Told.Noon, "e\"<1>", notice, "<@U1>")
+    {
+        State = state,
+    };
 
     [Fact]
     public void Nothing_of_an_event_is_markup()
     {
-        var state = Told.State(Hostile) with { Acknowledged = new("<b>anna</b>", Told.Noon), Parts = [new("<i>part</i>", Status.Raised)], Held = new("<u>", null) };
+        var state = Told.State(Hostile) with
+        {
+            Acknowledged = new("<b>anna</b>", Told.Noon), Parts = [new("<i>part</i>", Status.Raised)], Held = new("<u>", null),
+        };
         var message = MessageOf(Hostile, state) with { Lines = [new(Told.Noon, Hostile, true)] };
         var room = RoomLine.Of(Told.Room, [state], [Told.Made(0, Placing.Begin, "<script>")]);
         var card = MessageCard.Of(message, Around).Text;
@@ -56,7 +62,8 @@ public sealed class HowPagesLook
         Assert.Contains("nobody has taken it yet", open, StringComparison.Ordinal);
         var taken = MessageCard.Of(MessageOf(Told.Alarm, Told.State() with { Acknowledged = new("anna", Told.Noon.AddMinutes(3)) }), Around).Text;
         Assert.DoesNotContain(">Acknowledge</button>", taken, StringComparison.Ordinal);
-        Assert.Contains("acknowledged by <b>anna</b> <time datetime=\"2026-11-22T12:03:00.000Z\" data-as=\"ago\">3 min ago</time>", taken, StringComparison.Ordinal);
+        Assert.Contains("acknowledged by <b>anna</b> <time datetime=\"2026-11-22T12:03:00.000Z\" data-as=\"ago\">3 min ago</time>", taken,
+            StringComparison.Ordinal);
         var over = MessageCard.Of(MessageOf(Told.Alarm, Told.State() with { Phase = Phase.Over }), Around).Text;
         Assert.DoesNotContain("<form", over, StringComparison.Ordinal);
     }
@@ -72,7 +79,8 @@ public sealed class HowPagesLook
     }
 
     [Fact]
-    public void A_series_without_numbers_is_not_drawn() => Assert.Equal("", Drawings.Spark(new([double.NaN], 1, "%")).Text ?? "");
+    public void A_series_without_numbers_is_not_drawn() =>
+        Assert.Equal("", Drawings.Spark(new([double.NaN], 1, "%")).Text ?? "");
 
     [Fact]
     public void What_is_empty_says_what_will_stand_there()

@@ -16,7 +16,8 @@ public sealed class WhatPagesAnswer
         var at = room.IndexOf("/events/", StringComparison.Ordinal);
         var (status, page) = await served.Get(room[at..room.IndexOf('"', at)]);
         Assert.Equal(200, status);
-        foreach (var step in (string[])["Came", "Decode", "Read", "Own", "Route", "Converse", "Deliver"]) Assert.Contains($"<h2>{step}</h2>", page, StringComparison.Ordinal);
+        foreach (var step in (string[])["Came", "Decode", "Read", "Own", "Route", "Converse", "Deliver"])
+            Assert.Contains($"<h2>{step}</h2>", page, StringComparison.Ordinal);
         Assert.Contains("no route is set: everything goes here", page, StringComparison.Ordinal);
         Assert.Contains(">made</span> as a message", page, StringComparison.Ordinal);
     }
@@ -65,7 +66,8 @@ public sealed class WhatPagesAnswer
         using var content = new FormUrlEncodedContent([new("text", "status")]);
         using var answer = await served.Http.PostAsync(new Uri("/rooms/local", UriKind.Relative), content, TestContext.Current.CancellationToken);
         Assert.Equal("/rooms/local", answer.RequestMessage!.RequestUri!.AbsolutePath);
-        Assert.Contains("Nothing is open in this room.", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("Nothing is open in this room.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Nothing is open in this room.", (await served.Get("/rooms/local")).Text, StringComparison.Ordinal);
     }
 
@@ -90,10 +92,11 @@ public sealed class WhatPagesAnswer
         await using var stream = await served.Http.GetStreamAsync(new Uri("/live?room=elsewhere", UriKind.Relative), stop.Token);
         using var reader = new StreamReader(stream);
         await Task.Delay(1500, stop.Token);
-        await served.Store.Commit(new() { At = DateTimeOffset.UtcNow, History = [new(DateTimeOffset.UtcNow, "", new("elsewhere", "t"), "made", default)] }, stop.Token);
-        string? line;
-        while ((line = await reader.ReadLineAsync(stop.Token)) is not null and not "data: elsewhere") continue;
-        Assert.Equal("data: elsewhere", line);
+        var line = new HistoryLine(DateTimeOffset.UtcNow, "", new("elsewhere", "t"), "made", default);
+        await served.Store.Commit(new() { At = line.At, History = [line] }, stop.Token);
+        string? heard;
+        while ((heard = await reader.ReadLineAsync(stop.Token)) is not null and not "data: elsewhere") continue;
+        Assert.Equal("data: elsewhere", heard);
     }
 
     [Fact]

@@ -124,6 +124,8 @@
   const refresh = async () => {
     if (busy) { again = true; return; }
     busy = true;
+    // The word comes when a post was made, a moment before history has it.
+    await new Promise(done => setTimeout(done, 60));
     try {
       const answer = await fetch(location.href, { headers: { 'X-Live': '1' }, cache: 'no-store' });
       if (answer.ok) show(await answer.text());
