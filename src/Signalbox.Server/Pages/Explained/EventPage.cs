@@ -55,7 +55,7 @@ internal static class EventPage
         """);
 
     private static Html Raw(string id, Arrival came) => Html.Of($"""
-        <p class="soft">{id}</p><details{(came.Body.Length < 1_500 ? new Html(" open") : Html.None)}>
+        <p class="soft">{id}</p><details>
         <summary class="soft">{Quantity.Size(came.Body.Length)} as it came{(came.Part > 0 ? $", event {came.Part + 1} in them" : "")}</summary>
         <pre class="raw" tabindex="0" aria-label="The event as it came"><code>{RawText.Of(came.Body.Span)}</code></pre></details>
         """);

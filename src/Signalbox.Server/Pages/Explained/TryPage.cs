@@ -72,7 +72,7 @@ internal static class TryPage
     private static string Heard(TrialOutcome outcome)
     {
         var rooms = outcome.Decided.Where(each => each.Decision.Sayings.Count > 0).Select(each => each.Routed.Room.Name).Distinct().ToList();
-        return rooms.Count > 0 ? $"{string.Join(", ", rooms)} would hear of it" : "nobody would hear of it";
+        return rooms.Count > 0 ? $"{string.Join(", ", rooms)} would hear of it" : "Nobody would hear of it";
     }
 
     private static Html Said(Decided decided, Settings settings, Around around)
