@@ -39,4 +39,8 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Meters me
 /// <param name="World">Everything outside but the store.</param>
 /// <param name="Engine">Accepts and decides.</param>
 /// <param name="Deliveries">Delivers.</param>
-internal sealed record Duty(Settings Settings, World World, Engine Engine, Deliveries Deliveries);
+internal sealed record Duty(Settings Settings, World World, Engine Engine, Deliveries Deliveries)
+{
+    /// <summary>Queues whose messages are taken.</summary>
+    public ValueList<QueueDoor> Queues { get; init; }
+}

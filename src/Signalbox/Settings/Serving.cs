@@ -21,6 +21,9 @@ public sealed record Serving
     /// <summary>Events that are expected again and again.</summary>
     public ValueList<Heartbeat> Heartbeats { get; init; }
 
+    /// <summary>Who may bring events.</summary>
+    public Intake Intake { get; init; } = Intake.Usual;
+
     /// <summary>What holds when nothing is set.</summary>
     public static readonly Serving Usual = new();
 }

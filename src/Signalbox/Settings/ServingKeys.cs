@@ -41,10 +41,11 @@ internal static class ServingKeys
             "Events that are expected again and again: the operator's room hears when one does not come."),
         new("otlp", Shapes.Scalar("an http or https address", Secrets.IsAddress, json => Shapes.Typed(json, "string")),
             "Where traces and metrics are sent by OTLP over HTTP, as in http://localhost:4318; so does OTEL_EXPORTER_OTLP_ENDPOINT."),
+        .. IngestKeys.Rows,
     ]);
 
     /// <summary>Every section of it, in the order of the docs.</summary>
-    public static ValueList<Section> Sections => [Server, Sqs, Watch, Beat];
+    public static ValueList<Section> Sections => [Server, IngestKeys.Key, IngestKeys.Hooks, Sqs, Watch, Beat];
 
     /// <summary>What stands there. Takes what it understands; complaining is the checks' part.</summary>
     public static Serving Of(Tree? tree, ValueList<Account> accounts) => new()
@@ -62,5 +63,6 @@ internal static class ServingKeys
                          let text = beat.Value["when"]?.Word ?? ""
                          select new Heartbeat(beat.Name.Text, Conducts.Condition(beat.Value["when"], accounts), text,
                              Conducts.SpanOf(beat.Value["every"], TimeSpan.FromMinutes(10)))],
+        Intake = IngestKeys.Of(tree),
     };
 }
