@@ -7,7 +7,7 @@ namespace Signalbox.Lambda;
 /// time, and whatever waits then goes out with the next call.</remarks>
 internal sealed class SlackTurn(Settings settings, Store? store, Shift? shift, World world, Log log)
 {
-    private const string NoStore = "This function keeps nothing from one event to the next, so there is nothing to act on: give it a store (see docs/slack-app.md).";
+    private const string NoStore = "This function keeps nothing between calls, so there is nothing to act on: give it a store (see docs/slack-app.md).";
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2_200);
     private static readonly byte[] Wake = "{\"signalbox\":\"wake\"}"u8.ToArray();
 
