@@ -21,6 +21,8 @@ public sealed class PeopleInSlack
         Assert.Equal(All[1..], SlackTown.Buttons(taken).Select(button => button.Action));
         await town.Message(message => message.TryGetProperty("thread_ts", out var thread) && thread.GetString() == SlackTown.Time(raised)
             && SlackTown.Text(message).Contains("ada takes care of it", StringComparison.Ordinal));
+        var act = Assert.Single(await town.Served.Store.History(new() { Event = "act" }, TestContext.Current.CancellationToken));
+        Assert.Contains("slack U1", System.Text.Encoding.UTF8.GetString(act.Body.Span), StringComparison.Ordinal);
         Assert.DoesNotContain(town.Served.Log, line => line.Contains("xyzzy", StringComparison.Ordinal));
     }
 
@@ -51,8 +53,12 @@ public sealed class PeopleInSlack
     {
         await using var town = await SlackTown.Build();
         var raised = await town.Raise();
+        // What people did with it since is no event.
+        await town.Slack.Press(SlackTown.Time(raised), All[0], SlackTown.Buttons(raised)[0].Value);
+        await town.Message(message => Private(message) && SlackTown.Text(message).Contains("takes care of", StringComparison.Ordinal));
         await town.Slack.Press(SlackTown.Time(raised), All[3], SlackTown.Buttons(raised)[3].Value);
-        var text = SlackTown.Text(await town.Message(Private));
+        var text = SlackTown.Text(await town.Message(message => Private(message) && SlackTown.Text(message).Contains("Event ", StringComparison.Ordinal)));
+        Assert.Contains("Every step of it: https://signalbox.example.com/events/c4c1c1c9-6542-e61b-6ef0-8c4d36933a92", text, StringComparison.Ordinal);
         Assert.Contains("\"alarmName\":\"ServerCpuTooHigh\"", text, StringComparison.Ordinal);
         Assert.Contains("Event c4c1c1c9-6542-e61b-6ef0-8c4d36933a92", text, StringComparison.Ordinal);
     }

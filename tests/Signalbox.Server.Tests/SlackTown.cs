@@ -30,6 +30,7 @@ internal sealed class SlackTown : IAsyncDisposable
         town.Served = await Served.With($$"""
             rooms: { ops: { slack: { channel: "#ops", api: "{{town.Slack.Api}}", token: {{town.Secret("bot", LocalSlack.BotToken)}} } } }
             slack-app: { {{app}} }
+            server: { url: "https://signalbox.example.com" }
             """, options => options with { Listen = address });
         return town;
     }
