@@ -9,6 +9,9 @@ public sealed record Serving
     /// <summary>Under which address people reach it, for links to it; null when it has none.</summary>
     public string? Url { get; init; }
 
+    /// <summary>Who may bring events.</summary>
+    public Intake Intake { get; init; } = Intake.Usual;
+
     /// <summary>What holds when nothing is set.</summary>
     public static readonly Serving Usual = new();
 }
