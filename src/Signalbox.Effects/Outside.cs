@@ -5,9 +5,11 @@ public sealed class Outside : IDisposable
 {
     private readonly Doors doors;
     private readonly Wire wire;
+    private readonly Trust trust;
 
     private Outside(Settings settings, Trust trust, Show show, Reveal reveal, Func<Send, Ask>? ask)
     {
+        this.trust = trust;
         doors = new(trust);
         wire = new(doors);
         World = new()
@@ -34,6 +36,12 @@ public sealed class Outside : IDisposable
 
     /// <summary>The world as a value; hosts replace what they do their own way.</summary>
     public World World { get; }
+
+    /// <summary>Makes a request over our connections.</summary>
+    public Send Send => wire.Send;
+
+    /// <summary>Whether a certificate leads to somebody whom we trust: null, or why it does not.</summary>
+    public Vouch Vouch => trust.Fault;
 
     /// <summary>Opens the world.</summary>
     /// <param name="settings">For what a fallback rendering knows besides the notice.</param>
