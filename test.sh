@@ -22,6 +22,9 @@ need() { # check, packages
 # The stores are tested against a PostgreSQL of our own and a stand-in of DynamoDB from npm; other people's programs judge the payloads.
 need 'ls /usr/lib/postgresql/*/bin/initdb' postgresql
 need 'command -v npm' 'nodejs npm'
+# Programs of the Prometheus project are clients of the server. Nothing of theirs has to run as a service.
+need 'command -v amtool' prometheus-alertmanager
+need 'command -v prometheus' prometheus
 packages() { # folder
   (cd "$1" && { cmp -s package-lock.json node_modules/.checked || { npm ci --no-audit --no-fund --loglevel=error >&2 && cp package-lock.json node_modules/.checked; }; })
 }

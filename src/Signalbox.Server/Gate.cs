@@ -32,5 +32,9 @@ internal enum Door
 internal static class GateTable
 {
     /// <summary>The rows.</summary>
-    public static readonly ValueList<Gate> All = [Liveness.Live, Liveness.Ready, Events.Row];
+    public static readonly ValueList<Gate> All = 
+    [
+        Liveness.Live, Liveness.Ready, Liveness.Healthy, Liveness.ReadyToo, Events.Row, SnsTopics.Row, GitHubHook.Row, GitLabHook.Row, StandardHook.Row,
+        AlertPost.Row, AlertList.Row, AlertGroups.Row, AlertReceivers.Row, AlertStatus.Row, SilenceList.Row, SilencePost.Row, SilenceShow.Row, SilenceEnd.Row,
+    ];
 }

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Signalbox.Server.Admission;
 
 namespace Signalbox.Server;
 
@@ -24,7 +23,12 @@ public static class Host
         var journal = new Journal(options.Log, () => DateTimeOffset.UtcNow);
         using var outside = options.Open(options.Settings);
         var feed = new Feed();
-        var station = new Station(options.Store, journal, feed, Duties.Of(options.Settings, options.Store, outside.World, options.Worker, journal, feed));
+        // What fetches certificates of SNS outlives settings that are replaced.
+        using var fetching = options.Open(Settings.None);
+        var station = new Station(options.Store, journal, feed, Duties.Of(options.Settings, options.Store, outside.World, options.Worker, journal, feed))
+        {
+            Reception = new(options.Fetch ?? fetching.Send, fetching.Vouch, outside.World.Now()),
+        };
         await using var web = Web(address, station);
         try
         {
@@ -39,7 +43,7 @@ public static class Host
         {
             Trouble = what => journal.Complains(what),
         };
-        var working = works.Run(ending.Token);
+        var working = Task.WhenAll(works.Run(ending.Token), station.Reception.Alerts.Run(station, ending.Token));
         station.IsReady = true;
         options.Started(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         await Stopped(stop);
@@ -73,12 +77,10 @@ public static class Host
             kestrel.Listen(address);
         });
         var web = builder.Build();
+        web.Use(Answering.Lost);
         foreach (var gate in GateTable.All)
         {
-            RequestDelegate handle = async http =>
-            {
-                if (await Doorkeeper.Admit(http, gate, station)) await gate.Handle(http, station);
-            };
+            RequestDelegate handle = http => Answering.Handle(http, gate, station);
             web.MapMethods(gate.Path, gate.Methods.Split(' '), handle);
         }
         return web;

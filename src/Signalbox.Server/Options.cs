@@ -18,6 +18,9 @@ public sealed record Options
     /// <summary>Makes the world that settings need.</summary>
     public required Func<Settings, Outside> Open { get; init; }
 
+    /// <summary>Fetches certificates of SNS and confirms subscriptions there; null for connections of our own.</summary>
+    public Send? Fetch { get; init; }
+
     /// <summary>Takes the lines of the log.</summary>
     public required Action<ReadOnlyMemory<byte>> Log { get; init; }
 

@@ -1,3 +1,5 @@
+using Signalbox.Server.Ingest;
+
 namespace Signalbox.Server;
 
 /// <summary>What every endpoint and page of a running server works with.</summary>
@@ -14,6 +16,9 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Duty firs
 
     /// <summary>What watchers of pages hear.</summary>
     public Feed Feed => feed;
+
+    /// <summary>What the gates that take events remember.</summary>
+    public required Reception Reception { get; init; }
 
     /// <summary>The settings in force, and what works by them.</summary>
     public Duty Now { get => now; set => now = value; }
