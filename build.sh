@@ -28,7 +28,8 @@ need() { # what to check, packages
 framework() {
   local probe=artifacts/probe
   mkdir -p "$probe"
-  if [ ! -f "$probe/$rid" ]; then
+  # What was found once stays; what was missing may have come since.
+  if [ "$(cat "$probe/$rid" 2>/dev/null)" != net10.0 ]; then
     cat > "$probe/probe.csproj" <<EOF
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>

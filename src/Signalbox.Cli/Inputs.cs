@@ -30,12 +30,15 @@ internal static class Inputs
         : ((string[])["signalbox.yaml", "signalbox.json"]).FirstOrDefault(name => File.Exists(shell.Full(name)));
 
     /// <summary>The settings; null when they do not load, which was said then.</summary>
-    public static Settings? Load(string? config, Shell shell)
+    /// <param name="config">The file that was asked for; null for the usual one.</param>
+    /// <param name="shell">What the tool has around it.</param>
+    /// <param name="whole">True where an included file that is broken counts as well.</param>
+    public static Settings? Load(string? config, Shell shell, bool whole = false)
     {
         if (Find(config, shell) is not { } path) return Settings.None;
         var loaded = SettingsFile.Load(shell.Full(path), path);
-        foreach (var message in loaded.Problems.Concat(loaded.Warnings)) shell.Error.WriteLine(message);
-        return loaded.Settings;
+        foreach (var message in loaded.Problems.Concat(loaded.LeftOut).Concat(loaded.Warnings)) shell.Error.WriteLine(message);
+        return whole && loaded.LeftOut.Count > 0 ? null : loaded.Settings;
     }
 
     /// <summary>Reads events one after the other; one that cannot be read is said, and the others go on.</summary>

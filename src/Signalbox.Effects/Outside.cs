@@ -30,6 +30,8 @@ public sealed class Outside : IDisposable
             Chance = Random.Shared.NextDouble,
             Record = _ => { },
             Memory = new(),
+            Send = wire.Send,
+            Dial = wire.Dial,
         };
         if (ask is not null && settings.Lookups is not { Tags: false, Accounts: false }) World = World with { Ask = ask(wire.Send) };
     }
@@ -37,7 +39,7 @@ public sealed class Outside : IDisposable
     /// <summary>The world as a value; hosts replace what they do their own way.</summary>
     public World World { get; }
 
-    /// <summary>Makes a request over our connections.</summary>
+    /// <summary>Sends any request over the same connections.</summary>
     public Send Send => wire.Send;
 
     /// <summary>Whether a certificate leads to somebody whom we trust: null, or why it does not.</summary>

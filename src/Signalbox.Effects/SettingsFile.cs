@@ -9,6 +9,12 @@ public sealed record LoadedSettings(Settings? Settings, ValueList<string> Proble
 {
     /// <summary>What is doubtful, in the same form; the settings hold all the same.</summary>
     public ValueList<string> Warnings { get; init; }
+
+    /// <summary>What is wrong with files of teams, in the same form: these files are left out, the settings hold without them.</summary>
+    public ValueList<string> LeftOut { get; init; }
+
+    /// <summary>Every file that was looked at, the main one first.</summary>
+    public ValueList<string> Files { get; init; }
 }
 
 /// <summary>Reads settings from files: JSON by our own reader, so that a function with compiled settings never loads YAML.</summary>
@@ -16,29 +22,34 @@ public static class SettingsFile
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads a file. A file that cannot be read is a problem like any other; nothing is thrown.</summary>
+    /// <summary>Reads a file, and those that it includes. A file that cannot be read is a problem like any other; nothing is thrown.</summary>
     /// <param name="path">YAML, or JSON when its name ends in <c>.json</c>.</param>
     /// <param name="shown">What messages call it; null for the path.</param>
     public static LoadedSettings Load(string path, string? shown = null)
     {
         var (source, outcome, problem) = Tree(path, shown ?? path);
-        if (source is null || outcome is null) return new(null, [problem!]);
-        if (outcome.Value.Tree is not { } tree) return new(null, [source.Show(outcome.Value.Problem!, [])]);
-
-        var read = SettingsReader.Read(tree);
-        return new(read.Settings, [.. from each in read.Problems where !each.IsWarning select source.Show(each, read.Secrets)])
+        if (source is null || outcome is null) return new(null, [problem!]) { Files = [path] };
+        if (outcome.Value.Tree is not { } main) return new(null, [source.Show(outcome.Value.Problem!, [])]) { Files = [path] };
+        var teams = TeamFiles.Of(main, path, shown ?? path, Tree);
+        var (read, _) = teams.Read(main);
+        var sources = teams.Sources(source);
+        string Show(Problem each) => sources[each.At.File].Show(each, read.Secrets);
+        return new(teams.WithPaths(read.Settings), [.. from each in read.Problems where !each.IsWarning select Show(each)])
         {
-            Warnings = [.. from each in read.Problems where each.IsWarning select source.Show(each, read.Secrets)],
+            Warnings = [.. from each in read.Problems where each.IsWarning select Show(each)],
+            LeftOut = teams.LeftOut,
+            Files = [path, .. teams.Paths],
         };
     }
 
-    /// <summary>The settings of a file as JSON, to be carried by a function: without comments, tests or YAML.</summary>
+    /// <summary>The settings of a file as JSON, to be carried by a function: without comments, tests or YAML, the files of teams in it.</summary>
     /// <param name="path">A file that <see cref="Load"/> takes without a problem.</param>
     /// <returns>The JSON; null when the file cannot be read as a tree.</returns>
     public static string? Compile(string path)
     {
-        if (Tree(path, path).Outcome?.Tree is not { } tree) return null;
-        ValueList<TreeMember> carried = [.. from pair in tree.Members where pair.Name.Text is not "tests" select pair];
+        if (Tree(path, path).Outcome?.Tree is not { } main) return null;
+        var (_, tree) = TeamFiles.Of(main, path, path, Tree).Read(main);
+        ValueList<TreeMember> carried = [.. from pair in tree.Members where pair.Name.Text is not ("tests" or "include") select pair];
         return JsonTree.Write(new Tree.Map(carried) { At = tree.At });
     }
 

@@ -32,9 +32,11 @@ internal enum Door
 internal static class GateTable
 {
     /// <summary>The rows.</summary>
-    public static readonly ValueList<Gate> All = 
+    public static readonly ValueList<Gate> All =
     [
-        Liveness.Live, Liveness.Ready, Liveness.Healthy, Liveness.ReadyToo, Events.Row, SnsTopics.Row, GitHubHook.Row, GitLabHook.Row, StandardHook.Row,
-        AlertPost.Row, AlertList.Row, AlertGroups.Row, AlertReceivers.Row, AlertStatus.Row, SilenceList.Row, SilencePost.Row, SilenceShow.Row, SilenceEnd.Row,
+        Liveness.Live, Liveness.Ready, Liveness.Healthy, Liveness.ReadyToo, Metrics.Row,
+        Events.Row, SnsTopics.Row, GitHubHook.Row, GitLabHook.Row, StandardHook.Row, SlackHooks.Actions, SlackHooks.Commands, SlackHooks.Events,
+        AlertPost.Row, AlertList.Row, AlertGroups.Row, AlertReceivers.Row, AlertStatus.Row,
+        SilenceList.Row, SilencePost.Row, SilenceShow.Row, SilenceEnd.Row,
     ];
 }

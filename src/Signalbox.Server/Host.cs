@@ -21,13 +21,14 @@ public static class Host
         if (Address(options.Listen) is not { } address)
             return $"expected an address and a port to listen on, as in 127.0.0.1:9080, found \"{options.Listen}\"";
         var journal = new Journal(options.Log, () => DateTimeOffset.UtcNow);
-        using var outside = options.Open(options.Settings);
-        var feed = new Feed();
+        var (feed, meters) = (new Feed(), new Meters { Expected = options.Settings.Serving.Heartbeats });
+        var crew = new Crew(options, journal, feed, meters);
+        var prepared = crew.Prepare(options.Settings);
         // What fetches certificates of SNS outlives settings that are replaced.
         using var fetching = options.Open(Settings.None);
-        var station = new Station(options.Store, journal, feed, Duties.Of(options.Settings, options.Store, outside.World, options.Worker, journal, feed))
+        var station = new Station(options.Store, journal, feed, meters, prepared.Duty)
         {
-            Reception = new(options.Fetch ?? fetching.Send, fetching.Vouch, outside.World.Now()),
+            Reception = new(options.Fetch ?? fetching.Send, fetching.Vouch),
         };
         await using var web = Web(address, station);
         try
@@ -36,14 +37,14 @@ public static class Host
         }
         catch (IOException)
         {
+            prepared.Outside.Dispose();
             return $"{options.Listen} cannot be listened on: it is in use, or not an address of this machine";
         }
+        using var telemetry = Telemetry.Start(options.Settings.Serving.Otlp, station);
+        crew.Begin(prepared, station);
         using var ending = new CancellationTokenSource();
-        var works = new Works(station.Now.Engine, station.Now.Deliveries, options.Store, outside.World, options.Settings.Retention)
-        {
-            Trouble = what => journal.Complains(what),
-        };
-        var working = Task.WhenAll(works.Run(ending.Token), station.Reception.Alerts.Run(station, ending.Token));
+        var alerting = station.Reception.Alerts.Run(station, ending.Token);
+        var watching = options.SettingsPath is { } path ? new SettingsWatch(path, station, crew).Run(stop) : Task.CompletedTask;
         station.IsReady = true;
         options.Started(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         await Stopped(stop);
@@ -51,8 +52,10 @@ public static class Host
         journal.Says("stopping");
         using var grace = new CancellationTokenSource(options.Grace);
         await web.StopAsync(grace.Token);
+        await watching;
         await ending.CancelAsync();
-        await Task.WhenAny(working, Task.Delay(options.Grace, CancellationToken.None));
+        await Task.WhenAny(alerting, Task.Delay(options.Grace, CancellationToken.None));
+        await crew.End();
         return null;
     }
 
@@ -80,7 +83,18 @@ public static class Host
         web.Use(Answering.Lost);
         foreach (var gate in GateTable.All)
         {
-            RequestDelegate handle = http => Answering.Handle(http, gate, station);
+            RequestDelegate handle = async http =>
+            {
+                using var span = Meters.Spans.StartActivity(gate.Path, System.Diagnostics.ActivityKind.Server);
+                try
+                {
+                    await Answering.Handle(http, gate, station);
+                }
+                finally
+                {
+                    station.Meters.Answered(gate.Path, http.Response.StatusCode);
+                }
+            };
             web.MapMethods(gate.Path, gate.Methods.Split(' '), handle);
         }
         return web;

@@ -21,6 +21,9 @@ public sealed record Options
     /// <summary>Fetches certificates of SNS and confirms subscriptions there; null for connections of our own.</summary>
     public Send? Fetch { get; init; }
 
+    /// <summary>Opens a queue that settings name, over the connections of the world.</summary>
+    public Func<Queue, Send, QueueDoor>? Queue { get; init; }
+
     /// <summary>Takes the lines of the log.</summary>
     public required Action<ReadOnlyMemory<byte>> Log { get; init; }
 

@@ -38,7 +38,7 @@ internal static class Check
                 "signalbox: expected settings to check, found neither signalbox.yaml nor signalbox.json here. Name a file.");
             return Exit.Usage;
         }
-        if (Inputs.Load(path, shell) is not { } settings) return Exit.Usage;
+        if (Inputs.Load(path, shell, whole: true) is not { } settings) return Exit.Usage;
 
         var worst = Exit.Fine;
         var failed = 0;
@@ -65,7 +65,7 @@ internal static class Check
         if (played.Faults.Count is 0 && played.Expectations is 0)
             faults = ["expected a line with expect, silent or messages, found none: this test cannot fail."];
         if (faults.Count is 0) return Exit.Fine;
-        shell.Out.WriteLine($"{path}:{test.Line}: {timeline}");
+        shell.Out.WriteLine($"{test.In ?? path}:{test.Line}: {timeline}");
         foreach (var fault in faults) shell.Out.WriteLine($"  - {fault}");
         return Exit.Failed;
     }
@@ -94,7 +94,7 @@ internal static class Check
             }
         }
         if (faults.Count is 0) return Exit.Fine;
-        shell.Out.WriteLine($"{path}:{test.Line}: {test.Event} (- expected, + found)");
+        shell.Out.WriteLine($"{test.In ?? path}:{test.Line}: {test.Event} (- expected, + found)");
         foreach (var line in faults.Distinct()) shell.Out.WriteLine(line);
         return Exit.Failed;
     }

@@ -44,7 +44,7 @@ internal static class Package
 
     private static int Of(string? config, string? bootstrap, string output, Shell shell)
     {
-        if (Inputs.Load(config, shell) is null) return Exit.Usage;
+        if (Inputs.Load(config, shell, whole: true) is null) return Exit.Usage;
         if (Binary(bootstrap, shell) is not { } binary)
         {
             shell.Error.WriteLine(

@@ -21,7 +21,7 @@ internal static class AlertStatus
         json.WriteStartObject("config");
         json.WriteString("original", "");
         json.WriteEndObject();
-        json.WriteString("uptime", station.Reception.Since);
+        json.WriteString("uptime", station.StartedAt);
         json.WriteEndObject();
     }));
 }

@@ -5,12 +5,8 @@ namespace Signalbox.Server.Ingest;
 /// <summary>What the gates that take events remember from one request to the next.</summary>
 /// <param name="send">Makes requests to SNS.</param>
 /// <param name="vouch">Judges certificates.</param>
-/// <param name="since">When the server was started.</param>
-internal sealed class Reception(Send send, Vouch vouch, DateTimeOffset since)
+internal sealed class Reception(Send send, Vouch vouch)
 {
-    /// <summary>When the server was started.</summary>
-    public DateTimeOffset Since => since;
-
     /// <summary>Keys of programs.</summary>
     public KeyRing Keys { get; } = new();
 

@@ -58,7 +58,7 @@ internal static class Keys
 
     private static readonly Shape RoomOrOwner = new("the name of a room, or owner", Checks.RoomOrOwner, json => Shapes.Typed(json, "string"));
 
-    private static readonly Shape Condition = new("a condition", Checks.When, json => Shapes.Typed(json, "string"));
+    public static readonly Shape Condition = new("a condition", Checks.When, json => Shapes.Typed(json, "string"));
 
     private static readonly Shape FieldNames = Shapes.OneOrMany(new Shape("a field", Checks.FieldName, json => Shapes.Typed(json, "string")));
 
@@ -221,6 +221,9 @@ internal static class Keys
     [
         new("rooms", Shapes.Named("a map from names to rooms", Checks.NewRoom, RoomShape()),
             "Places where people read, each under the name that routes use.", "one local room"),
+        new("include", Shapes.OneOrMany(Shapes.Text("a path")),
+            "Files of teams, beside this one: teams/*.yaml. Each may hold rooms, routes, owners, tags, silences, mutes, accounts and tests. One that is "
+            + "broken is left out and said; the others hold.", "none"),
         new("routes", Shapes.ListOf("a list of routes", Shapes.Fixed(Route)), "Who hears what.", "everything goes to defaults.room"),
         new("owners", Shapes.Named("a map from names to owners", (_, _) => { }, Shapes.Fixed(Owner)), "Teams, and what each is in charge of."),
         new("tags", Shapes.ListOf("a list of taggings", Shapes.Fixed(Tagging)), "Tags for things that do not carry them."),
@@ -235,6 +238,8 @@ internal static class Keys
         new("accounts", Shapes.Named("a map from account ids to names", Checks.AccountId, Shapes.Text("a name")),
             "Names of AWS accounts: messages show them, and account = NAME takes them."),
         new("defaults", Shapes.Fixed(Defaults), "What holds where a room does not say."),
+        new("slack-app", Shapes.Fixed(SlackAppKeys.App),
+            "A Slack app through which people answer, where there is a store: buttons under messages, slash commands and mentions (see docs/slack-app.md)."),
         new("server", Shapes.Fixed(ServingKeys.Server), "What signalbox serve needs to know."),
         new("tests", Shapes.ListOf("a list of tests", Shapes.Fixed(Test)), "Events with what they must say, tried by signalbox check."),
     ]);
@@ -242,7 +247,7 @@ internal static class Keys
     /// <summary>Every map with fixed names, in the order of the docs.</summary>
     public static ValueList<Section> Sections =>
         [File, Room, .. OfChats.Where(section => section.Keys.Count > 0), Pace, Route, Group, Owner, Tagging, Lookups, Conversations, Flaps, Reminder,
-            Retention, Mute, Silence, Defaults, .. ServingKeys.Sections, Test];
+            Retention, Mute, Silence, Defaults, SlackAppKeys.App, .. ServingKeys.Sections, Test];
 
     private static Shape RoomShape() => Shapes.Either(
         "a room",

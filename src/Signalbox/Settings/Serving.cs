@@ -9,6 +9,18 @@ public sealed record Serving
     /// <summary>Under which address people reach it, for links to it; null when it has none.</summary>
     public string? Url { get; init; }
 
+    /// <summary>Where telemetry goes, by OTLP over HTTP; null for nowhere unless the environment says.</summary>
+    public string? Otlp { get; init; }
+
+    /// <summary>Queues whose messages are taken.</summary>
+    public ValueList<Queue> Queues { get; init; }
+
+    /// <summary>When the operator's room hears of another.</summary>
+    public Watching Watch { get; init; } = Watching.Usual;
+
+    /// <summary>Events that are expected again and again.</summary>
+    public ValueList<Heartbeat> Heartbeats { get; init; }
+
     /// <summary>Who may bring events.</summary>
     public Intake Intake { get; init; } = Intake.Usual;
 

@@ -18,7 +18,7 @@ public static class SettingsReader
         var findings = new Findings(Rooms.Known(tree), accounts, tree["defaults"]);
         Keys.Check(tree, findings);
         ValueList<Problem> problems =
-            [.. findings.Problems.Distinct().OrderBy(problem => problem.At.Line).ThenBy(problem => problem.At.Column)];
+            [.. findings.Problems.Distinct().OrderBy(problem => problem.At.File).ThenBy(problem => problem.At.Line).ThenBy(problem => problem.At.Column)];
         var settings = problems.Any(problem => !problem.IsWarning) ? null : Made(tree, accounts);
         return new(settings, problems, [.. findings.Secrets]);
     }
@@ -50,7 +50,8 @@ public static class SettingsReader
             Retention = Conducts.RetentionOf(tree["retention"]),
             AsksTopic = conditions.Any(when => when.Asks(FieldKind.Topic)) || routes.Any(route => route.Group?.By.Contains("topic") is true),
             Operator = tree["defaults"]?["operator"]?.Word is { } room ? named[room] : fallback is null ? rooms[0] : named[fallback],
-            Serving = ServingKeys.Of(tree["server"]),
+            SlackApp = SlackAppKeys.Of(tree["slack-app"]),
+            Serving = ServingKeys.Of(tree["server"], accounts),
             Tests = [.. from test in tree["tests"]?.OneOrMany ?? [] select Made(test)],
         };
     }
@@ -82,5 +83,6 @@ public static class SettingsReader
         test.At.Line)
     {
         Timeline = test["timeline"]?.Word,
+        File = test.At.File,
     };
 }

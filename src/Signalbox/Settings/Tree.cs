@@ -3,7 +3,11 @@ using System.Diagnostics;
 namespace Signalbox;
 
 /// <summary>A place in a text: line and column, both from 1.</summary>
-public readonly record struct Spot(int Line, int Column);
+public readonly record struct Spot(int Line, int Column)
+{
+    /// <summary>Which file, where settings are spread over several: 0 for the main one.</summary>
+    public int File { get; init; }
+}
 
 /// <summary>A settings file as it was written, YAML and JSON alike: closed, and every value knows where it stands.</summary>
 public abstract record Tree
