@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace Signalbox.Server.Alerting;
 
@@ -11,7 +12,11 @@ namespace Signalbox.Server.Alerting;
 internal sealed class AlertBoard
 {
     private const string Kind = "alerts";
-    private const int Shards = 64;
+
+    /// <summary>Alerts are kept in so many documents, and so many of them are written in a turn: a storm of a hundred thousand alerts is kept within a
+    /// minute, and never takes the disk from the events themselves.</summary>
+    private const int Shards = 4096;
+    private const int MostWritten = 64;
 
     /// <summary>For so long after its end an alert is remembered: Prometheus repeats that it has ended for a quarter of an hour.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(15);
@@ -22,9 +27,10 @@ internal sealed class AlertBoard
 
     private readonly ConcurrentDictionary<string, PostedAlert> alerts = new();
     private readonly ConcurrentDictionary<int, bool> dirty = [];
+    private int written = -1;
 
     /// <summary>What is on the board, ended or not.</summary>
-    public IEnumerable<PostedAlert> All => alerts.Values;
+    public IEnumerable<PostedAlert> All => alerts.Select(pair => pair.Value);
 
     /// <summary>Takes alerts that were posted together. When it has returned, what is new of them is in the store.</summary>
     public async Task Post(IReadOnlyList<PostedAlert> posted, Station station, CancellationToken stop)
@@ -77,19 +83,19 @@ internal sealed class AlertBoard
             }
             await Task.Delay(Look, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        // What came in the last second is kept too, if the store still answers.
-        await Keep(station, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // What came last is kept too, if the store still answers.
+        await KeepAll(station).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Ends what is repeated no more, and keeps what has changed.</summary>
     internal async Task Turn(Station station, CancellationToken stop)
     {
         var now = station.Now.World.Now();
-        if (alerts.Values.Any(alert => Ends(alert, now)))
+        if (All.Any(alert => Ends(alert, now)))
         {
             // Another server may have heard its sender since.
             await Merge(station, isStart: false, stop);
-            var ended = alerts.Values.Where(alert => Ends(alert, now)).ToList();
+            var ended = All.Where(alert => Ends(alert, now)).ToList();
             if (ended.Count > 0)
                 await station.Now.Engine.Keep([.. ended.Select(alert => alert.Arrival(true, now))], stop);
             foreach (var alert in ended)
@@ -97,7 +103,7 @@ internal sealed class AlertBoard
                 if (alerts.TryUpdate(alert.Fingerprint, alert with { IsTold = true }, alert)) dirty[ShardOf(alert.Fingerprint)] = true;
             }
         }
-        foreach (var alert in alerts.Values.Where(alert => alert.EndsAt + Remembered < now))
+        foreach (var alert in All.Where(alert => alert.EndsAt + Remembered < now))
         {
             if (alerts.TryRemove(KeyValuePair.Create(alert.Fingerprint, alert))) dirty[ShardOf(alert.Fingerprint)] = true;
         }
@@ -106,7 +112,7 @@ internal sealed class AlertBoard
 
     private static bool Ends(PostedAlert alert, DateTimeOffset now) => !alert.IsTold && alert.IsResolved(now);
 
-    private static int ShardOf(string fingerprint) => Convert.ToInt32(fingerprint[..2], 16) % Shards;
+    private static int ShardOf(string fingerprint) => Convert.ToInt32(fingerprint[..3], 16) % Shards;
 
     private void Put(PostedAlert alert)
     {
@@ -129,13 +135,20 @@ internal sealed class AlertBoard
         }
     }
 
+    private async Task KeepAll(Station station)
+    {
+        while (!dirty.IsEmpty) await Keep(station, CancellationToken.None);
+    }
+
     private async Task Keep(Station station, CancellationToken stop)
     {
         if (dirty.IsEmpty) return;
-        var changed = dirty.Keys.ToHashSet();
+        // In turn, so that none waits for ever behind those that change all the time.
+        var changed = dirty.Select(pair => pair.Key).OrderBy(shard => shard <= written).ThenBy(shard => shard).Take(MostWritten).ToHashSet();
+        written = changed.Last();
         foreach (var shard in changed) dirty.TryRemove(shard, out _);
         var lines = changed.ToDictionary(shard => shard, _ => new MemoryStream());
-        foreach (var alert in alerts.Values)
+        foreach (var alert in All)
         {
             if (!lines.TryGetValue(ShardOf(alert.Fingerprint), out var into)) continue;
             into.Write(alert.Kept());
@@ -143,7 +156,7 @@ internal sealed class AlertBoard
         }
         try
         {
-            await Task.WhenAll(lines.Select(each => station.Store.Keep(Kind, each.Key.ToString("x2"), each.Value.ToArray(), stop)));
+            await Task.WhenAll(lines.Select(each => station.Store.Keep(Kind, each.Key.ToString("x3", CultureInfo.InvariantCulture), each.Value.ToArray(), stop)));
         }
         catch
         {
