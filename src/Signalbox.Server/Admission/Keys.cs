@@ -26,7 +26,8 @@ internal static class Keys
         var grants = await station.Reception.Keys.Grants(station, http.RequestAborted);
         if (grants.Count is 0)
         {
-            return IsOfThisMachine(http) ? null : new(401,
+            // A key that was revoked opens nothing, even when it was the last one.
+            return Shown(http) is null && IsOfThisMachine(http) ? null : new(401,
                 "this server has no keys, so only programs on its own machine may bring events: add "
                 + "server: { keys: { NAME: { key: env:NAME } } } to its settings, or make one with signalbox key add NAME");
         }

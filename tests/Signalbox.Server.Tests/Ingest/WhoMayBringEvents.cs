@@ -82,8 +82,9 @@ public sealed class WhoMayBringEvents
         Assert.Equal(200, (await Send(served, ("X-Api-Key", key))).Status);
         Assert.Equal(401, (await Send(served)).Status);
         await store.Keep(KeyNote.Kind, "made", default, Stop);
-        // Without any key left, this machine alone comes in.
+        // Without any key left, this machine alone comes in, and not with a key that was revoked.
         await Served.Until(async () => (await Send(served)).Status is 200);
+        Assert.Equal(401, (await Send(served, ("X-Api-Key", key))).Status);
     }
 
     [Theory]
