@@ -24,6 +24,9 @@ need 'ls /usr/lib/postgresql/*/bin/initdb' postgresql
 need 'command -v npm' 'nodejs npm'
 # Pages are looked at in a real browser.
 need 'command -v chromium' chromium
+# Programs of the Prometheus project are clients of the server. Nothing of theirs has to run as a service.
+need 'command -v amtool' prometheus-alertmanager
+need 'command -v prometheus' prometheus
 packages() { # folder
   (cd "$1" && { cmp -s package-lock.json node_modules/.checked || { npm ci --no-audit --no-fund --loglevel=error >&2 && cp package-lock.json node_modules/.checked; }; })
 }

@@ -38,8 +38,12 @@ internal static class GateTable
     /// <summary>The rows.</summary>
     public static readonly ValueList<Gate> All =
     [
-        Liveness.Live, Liveness.Ready, Metrics.Row, Events.Row, SlackHooks.Actions, SlackHooks.Commands, SlackHooks.Events,
-        Files.Style, Files.Script, Files.Sign, Live.Row, RoomsPage.Row, RoomPage.Row, RoomPage.Act, NowPage.Row, EventPage.Row, TryPage.Row, TryPage.Act,
+        Liveness.Live, Liveness.Ready, Liveness.Healthy, Liveness.ReadyToo, Metrics.Row,
+        Events.Row, SnsTopics.Row, GitHubHook.Row, GitLabHook.Row, StandardHook.Row, SlackHooks.Actions, SlackHooks.Commands, SlackHooks.Events,
+        AlertPost.Row, AlertList.Row, AlertGroups.Row, AlertReceivers.Row, AlertStatus.Row,
+        SilenceList.Row, SilencePost.Row, SilenceShow.Row, SilenceEnd.Row,
+        Files.Style, Files.Script, Files.Sign, Live.Row,
+        RoomsPage.Row, RoomPage.Row, RoomPage.Act, NowPage.Row, EventPage.Row, TryPage.Row, TryPage.Act,
         SignInGates.Ask, SignInGates.Take, SignInGates.Leave, SignInGates.Return, SignInGates.Out, AuditPage.Row,
     ];
 }

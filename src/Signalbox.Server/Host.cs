@@ -26,8 +26,11 @@ public static class Host
         var (feed, meters) = (new Feed(), new Meters { Expected = options.Settings.Serving.Heartbeats });
         var crew = new Crew(options, journal, feed, meters);
         var prepared = crew.Prepare(options.Settings);
+        // What fetches certificates of SNS outlives settings that are replaced.
+        using var fetching = options.Open(Settings.None);
         var station = new Station(options.Store, journal, feed, meters, prepared.Duty)
         {
+            Receiving = new(options.Fetch ?? fetching.Send, fetching.Vouch),
             SettingsPath = options.SettingsPath,
             SettingsText = options.Demo ? Demo.SettingsText : "",
             IsStopping = stop,
@@ -48,6 +51,7 @@ public static class Host
         var settings = options.SettingsPath is { } path ? new SettingsWatch(path, station, crew).Run(stop) : Task.CompletedTask;
         if (station.IsExposed && options.Settings.Serving.SignIn is null)
             journal.Complains("sign-in", ("reason", "it listens beyond this machine and no sign-in is set up: nobody gets in. Set server.sign-in"));
+        var alerting = station.Receiving.Alerts.Run(station, stop);
         station.IsReady = true;
         options.Started(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var looking = new Lookout(station).Run(stop);
@@ -57,7 +61,7 @@ public static class Host
         journal.Says("stopping");
         using var grace = new CancellationTokenSource(options.Grace);
         await web.StopAsync(grace.Token);
-        await Task.WhenAny(Task.WhenAll(settings, looking, playing), Task.Delay(options.Grace, CancellationToken.None));
+        await Task.WhenAny(Task.WhenAll(settings, alerting, looking, playing), Task.Delay(options.Grace, CancellationToken.None));
         await crew.End();
         return null;
     }
@@ -88,6 +92,7 @@ public static class Host
             SafeHeaders.Set(http.Response);
             return next(http);
         });
+        web.Use(Answering.Lost);
         foreach (var gate in GateTable.All)
         {
             RequestDelegate handle = async http =>
@@ -95,7 +100,7 @@ public static class Host
                 using var span = Meters.Spans.StartActivity(gate.Path, System.Diagnostics.ActivityKind.Server);
                 try
                 {
-                    if (await Doorkeeper.Admit(http, gate, station)) await gate.Handle(http, station);
+                    await Answering.Handle(http, gate, station);
                 }
                 finally
                 {

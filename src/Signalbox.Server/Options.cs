@@ -18,6 +18,9 @@ public sealed record Options
     /// <summary>Makes the world that settings need.</summary>
     public required Func<Settings, Outside> Open { get; init; }
 
+    /// <summary>Fetches certificates of SNS and confirms subscriptions there; null for connections of our own.</summary>
+    public Send? Fetch { get; init; }
+
     /// <summary>Opens a queue that settings name, over the connections of the world.</summary>
     public Func<Queue, Send, QueueDoor>? Queue { get; init; }
 

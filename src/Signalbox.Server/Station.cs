@@ -1,4 +1,5 @@
 using Signalbox.Server.Admission;
+using Signalbox.Server.Ingest;
 
 namespace Signalbox.Server;
 
@@ -16,6 +17,9 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Meters me
 
     /// <summary>What watchers of pages hear.</summary>
     public Feed Feed => feed;
+
+    /// <summary>What the gates that take events remember.</summary>
+    public required Receiving Receiving { get; init; }
 
     /// <summary>What is counted.</summary>
     public Meters Meters => meters;

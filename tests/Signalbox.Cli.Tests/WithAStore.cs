@@ -45,6 +45,22 @@ public class WithAStore
     }
 
     [Fact]
+    public async Task A_key_is_made_shown_once_listed_and_revoked()
+    {
+        using var desk = new Desk();
+        desk.Variables["SIGNALBOX_STORE"] = "sqlite:box.db";
+        var made = await desk.Type("key", "add", "ci", "--source", "pipeline", "--per-second", "5");
+        Assert.Matches("^sbx_[0-9a-f]{48}\n$", made.Out);
+        var listed = await desk.Type("key", "list");
+        Assert.Matches("^ci  made .* UTC, source pipeline, 5 a second\n$", listed.Out);
+        Assert.DoesNotContain(made.Out.Trim(), System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(desk.In("box.db"))), StringComparison.Ordinal);
+        Assert.Equal(2, (await desk.Type("key", "add", "ci")).Code);
+        Assert.Equal("ci is revoked\n", (await desk.Type("key", "revoke", "ci")).Out);
+        Assert.Equal("no keys\n", (await desk.Type("key", "list")).Out);
+        Assert.Contains("found \"ci\". Try: signalbox key list", (await desk.Type("key", "revoke", "ci")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_settings_may_name_the_store()
     {
         using var desk = new Desk().With("raised.json", Desk.Failover).With("signalbox.yaml", "store: env:WHERE\n");

@@ -6,6 +6,9 @@ internal static class Liveness
     /// <summary>It lives as long as it answers.</summary>
     public static readonly Gate Live = new("GET", "/healthz", Door.Open, (http, _) => Reply.Text(http, 200, "alive\n"));
 
+    /// <summary>The same where programs of Prometheus look for it.</summary>
+    public static readonly Gate Healthy = Live with { Path = "/-/healthy" };
+
     /// <summary>It takes events when it has started and its store answers.</summary>
     public static readonly Gate Ready = new("GET", "/readyz", Door.Open, async (http, station) =>
     {
@@ -24,4 +27,7 @@ internal static class Liveness
             await Reply.Text(http, 503, $"not ready: the store does not answer ({fault.GetType().Name})\n");
         }
     });
+
+    /// <summary>The same where programs of Prometheus look for it.</summary>
+    public static readonly Gate ReadyToo = Ready with { Path = "/-/ready" };
 }

@@ -1,6 +1,7 @@
 namespace Signalbox;
 
-/// <summary>Addresses that a request which says it comes from SNS asks us to open. What is wrong with one is said in words; null when it is SNS's own.</summary>
+/// <summary>Addresses that a request which says it comes from SNS asks us to open. What is wrong with one is said in words; null when it is
+/// SNS's own.</summary>
 /// <remarks>
 /// They are judged letter by letter before any parser of addresses sees them, so that user info, ports, look-alikes and back slashes never
 /// depend on how a parser reads them.

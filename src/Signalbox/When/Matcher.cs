@@ -54,7 +54,8 @@ public sealed record Matcher(string Name, string Value, bool IsPattern, bool IsE
         {
             var name = rest[..rest.TakeWhile(IsInName).Count()];
             var (word, after) = Operator(rest[name.Length..].TrimStart());
-            if (name.Length is 0 || word.Length is 0) return ([], $"expected name=value, name!=value, name=~value or name!~value, found \"{Cut.Line(text, 60)}\"");
+            if (name.Length is 0 || word.Length is 0)
+                return ([], $"expected name=value, name!=value, name=~value or name!~value, found \"{Cut.Line(text, 60)}\"");
             if (ValueOf(after.TrimStart(), out rest) is not { } value) return ([], $"expected an end of the quotes in \"{Cut.Line(text, 60)}\"");
             var matcher = new Matcher(name, value, word.EndsWith('~'), word[0] is '=');
             if (matcher.Fault is { } fault) return ([], fault);

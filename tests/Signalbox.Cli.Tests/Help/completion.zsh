@@ -8,6 +8,7 @@ _signalbox() {
             'check:Check the settings, and run the tests in them.'
             'simulate:Play a timeline of events, people and faults, and show what each room would have seen.'
             'serve:Take events over HTTP, keep and deliver them, and show the rooms in a browser.'
+            'key:Keys of programs that bring events to signalbox serve: add, list, revoke.'
             'silence:Hold back what nobody needs to hear for a time: add, list, expire.'
             'ack:Say that somebody takes care of something: reminders stop, and the message shows who.'
             'store:Look after a store: init, status, backup, restore, verify, prune, dead, redrive.'
@@ -26,6 +27,7 @@ _signalbox() {
             check) compadd -- --config --help --no-color ;;
             simulate) compadd -- --config --speed --why --help --no-color ;;
             serve) compadd -- --config --listen --store --demo --help --no-color ;;
+            key) compadd -- --store --config --help --no-color ;;
             silence) compadd -- --store --config --help --no-color ;;
             ack) compadd -- --by --store --config --help --no-color ;;
             store) compadd -- --store --config --help --no-color ;;
