@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Signalbox.Effects;
 
 namespace Signalbox.Cli;
 
@@ -35,7 +36,7 @@ internal static class Lines
         {
             json.WriteString("source", reading.Source);
             json.WriteString("kind", reading.Kind);
-            json.WriteString("outcome", Word(reading.Outcome));
+            json.WriteString("outcome", Words.Of(reading.Outcome));
             json.WriteString("why", reading.Why);
         });
         Items(json, "notices", flows.SelectMany(flow => flow.Owned(settings)), owned => Notice(json, owned.Notice));
@@ -62,15 +63,6 @@ internal static class Lines
             json.WriteString("from", answered.From);
         });
     });
-
-    /// <summary>The word for an outcome.</summary>
-    public static string Word(Outcome outcome) => outcome switch
-    {
-        Outcome.Told => "told",
-        Outcome.Quiet => "quiet",
-        Outcome.Garbled => "garbled",
-        _ => "as-it-came",
-    };
 
     /// <summary>An instant in UTC: "2026-03-01T12:00:00Z".</summary>
     public static string? Instant(DateTimeOffset? at) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -144,7 +143,7 @@ internal sealed class Timeline
         var every = Durations.Read((string?)entry["every"] ?? "1s") ?? TimeSpan.FromSeconds(1);
         for (var number = 1; number <= times; number++)
         {
-            var (when, bytes) = (at + every * (number - 1), Encoding.UTF8.GetBytes(Filled(text, at + every * (number - 1), number)));
+            var (when, bytes) = (at + every * (number - 1), Encoding.UTF8.GetBytes(Placeholders.Fill(text, at + every * (number - 1), number)));
             var replica = number - 1;
             entries.Add((when, play => play.Hear(bytes, replica)));
         }
@@ -194,19 +193,4 @@ internal sealed class Timeline
 
     private DateTimeOffset? At(string? text) =>
         text is null ? null : text.StartsWith('+') ? Durations.Read(text[1..]) is { } span ? Start + span : null : Instants.Read(text);
-
-    private static string Filled(string text, DateTimeOffset at, int number)
-    {
-        text = text.Replace("{n}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace("{epoch}", at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace("{now}", Iso(at), StringComparison.Ordinal);
-        for (var from = text.IndexOf("{now-", StringComparison.Ordinal); from >= 0; from = text.IndexOf("{now-", from + 1, StringComparison.Ordinal))
-        {
-            var to = text.IndexOf('}', from);
-            if (to > 0 && Durations.Read(text[(from + 5)..to]) is { } back) text = string.Concat(text.AsSpan(0, from), Iso(at - back), text.AsSpan(to + 1));
-        }
-        return text;
-    }
-
-    private static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -28,9 +28,19 @@ public static class SettingsFile
     public static LoadedSettings Load(string path, string? shown = null)
     {
         var (source, outcome, problem) = Tree(path, shown ?? path);
-        if (source is null || outcome is null) return new(null, [problem!]) { Files = [path] };
-        if (outcome.Value.Tree is not { } main) return new(null, [source.Show(outcome.Value.Problem!, [])]) { Files = [path] };
-        var teams = TeamFiles.Of(main, path, shown ?? path, Tree);
+        return source is null || outcome is null ? new(null, [problem!]) { Files = [path] } : Read(source, outcome.Value, path, shown ?? path);
+    }
+
+    /// <summary>Reads settings that stand in no file, or not yet.</summary>
+    /// <param name="yaml">YAML, of which JSON is a part.</param>
+    /// <param name="path">Where they would stand: files that they include are looked for beside it.</param>
+    /// <param name="shown">What messages call it.</param>
+    public static LoadedSettings Read(string yaml, string path, string shown) => Read(new(shown, yaml), Yaml.Read(yaml), path, shown);
+
+    private static LoadedSettings Read(SourceText source, TreeOutcome outcome, string path, string shown)
+    {
+        if (outcome.Tree is not { } main) return new(null, [source.Show(outcome.Problem!, [])]) { Files = [path] };
+        var teams = TeamFiles.Of(main, path, shown, Tree);
         var (read, _) = teams.Read(main);
         var sources = teams.Sources(source);
         string Show(Problem each) => sources[each.At.File].Show(each, read.Secrets);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Signalbox.Server.Admission;
 
 namespace Signalbox.Server;
 
@@ -20,6 +21,7 @@ public static class Host
     {
         if (Address(options.Listen) is not { } address)
             return $"expected an address and a port to listen on, as in 127.0.0.1:9080, found \"{options.Listen}\"";
+        if (options is { Demo: true, SettingsPath: null }) options = options with { Settings = Demo.Settings };
         var journal = new Journal(options.Log, () => DateTimeOffset.UtcNow);
         var (feed, meters) = (new Feed(), new Meters { Expected = options.Settings.Serving.Heartbeats });
         var crew = new Crew(options, journal, feed, meters);
@@ -28,7 +30,11 @@ public static class Host
         using var fetching = options.Open(Settings.None);
         var station = new Station(options.Store, journal, feed, meters, prepared.Duty)
         {
-            Reception = new(options.Fetch ?? fetching.Send, fetching.Vouch),
+            Inlet = new(options.Fetch ?? fetching.Send, fetching.Vouch),
+            SettingsPath = options.SettingsPath,
+            SettingsText = options.Demo ? Demo.SettingsText : "",
+            IsStopping = stop,
+            IsExposed = !IPAddress.IsLoopback(address.Address),
         };
         await using var web = Web(address, station);
         try
@@ -41,20 +47,23 @@ public static class Host
             return $"{options.Listen} cannot be listened on: it is in use, or not an address of this machine";
         }
         using var telemetry = Telemetry.Start(options.Settings.Serving.Otlp, station);
-        crew.Begin(prepared, station);
         using var ending = new CancellationTokenSource();
-        var alerting = station.Reception.Alerts.Run(station, ending.Token);
-        var watching = options.SettingsPath is { } path ? new SettingsWatch(path, station, crew).Run(stop) : Task.CompletedTask;
+        crew.Begin(prepared, station);
+        var alerting = station.Inlet.Alerts.Run(station, ending.Token);
+        var settings = options.SettingsPath is { } path ? new SettingsWatch(path, station, crew).Run(stop) : Task.CompletedTask;
+        if (station.IsExposed && options.Settings.Serving.SignIn is null)
+            journal.Complains("sign-in", ("reason", "it listens beyond this machine and no sign-in is set up: nobody gets in. Set server.sign-in"));
         station.IsReady = true;
         options.Started(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var watching = new Lookout(station).Run(ending.Token);
+        var playing = options.Demo ? Demo.Play(station, ending.Token) : Task.CompletedTask;
         await Stopped(stop);
         station.IsReady = false;
         journal.Says("stopping");
         using var grace = new CancellationTokenSource(options.Grace);
         await web.StopAsync(grace.Token);
-        await watching;
         await ending.CancelAsync();
-        await Task.WhenAny(alerting, Task.Delay(options.Grace, CancellationToken.None));
+        await Task.WhenAny(Task.WhenAll(settings, watching, playing, alerting), Task.Delay(options.Grace, CancellationToken.None));
         await crew.End();
         return null;
     }
@@ -80,6 +89,11 @@ public static class Host
             kestrel.Listen(address);
         });
         var web = builder.Build();
+        web.Use(next => http =>
+        {
+            SafeHeaders.Set(http.Response);
+            return next(http);
+        });
         web.Use(Answering.Lost);
         foreach (var gate in GateTable.All)
         {

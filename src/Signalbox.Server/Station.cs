@@ -1,3 +1,4 @@
+using Signalbox.Server.Admission;
 using Signalbox.Server.Ingest;
 
 namespace Signalbox.Server;
@@ -18,7 +19,7 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Meters me
     public Feed Feed => feed;
 
     /// <summary>What the gates that take events remember.</summary>
-    public required Reception Reception { get; init; }
+    public required Inlet Inlet { get; init; }
 
     /// <summary>What is counted.</summary>
     public Meters Meters => meters;
@@ -29,11 +30,26 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Meters me
     /// <summary>When the settings in force were taken.</summary>
     public DateTimeOffset SettingsAt { get; set; } = first.World.Now();
 
+    /// <summary>What it remembers of people who come.</summary>
+    public Reception Reception { get; } = new(store);
+
+    /// <summary>True when other machines can call it: people have to sign in then.</summary>
+    public bool IsExposed { get; init; }
+
     /// <summary>The settings in force, and what works by them.</summary>
     public Duty Now { get => now; set => now = value; }
 
     /// <summary>Who people in Slack are.</summary>
     public SlackPeople SlackPeople { get; } = new();
+
+    /// <summary>The file of the settings; null for none.</summary>
+    public string? SettingsPath { get; init; }
+
+    /// <summary>The settings as they are written where they stand in no file.</summary>
+    public string SettingsText { get; init; } = "";
+
+    /// <summary>Ends what would never end by itself, such as streams, when the server stops.</summary>
+    public CancellationToken IsStopping { get; init; }
 
     /// <summary>True from the end of starting up to the beginning of a stop: whether to send it events.</summary>
     public bool IsReady { get; set; }

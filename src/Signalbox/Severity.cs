@@ -32,7 +32,7 @@ public enum Status : byte
     Cleared,
 }
 
-/// <summary>The words for severities and statuses in settings, in JSON and in messages: lower case, one place.</summary>
+/// <summary>The words for severities, statuses and outcomes in settings, in JSON and in messages: lower case, one place.</summary>
 public static class Words
 {
     /// <summary>The word for a severity.</summary>
@@ -51,6 +51,15 @@ public static class Words
         Status.Raised => "raised",
         Status.Ongoing => "ongoing",
         _ => "cleared",
+    };
+
+    /// <summary>The word for an outcome.</summary>
+    public static string Of(Outcome outcome) => outcome switch
+    {
+        Outcome.Told => "told",
+        Outcome.Quiet => "quiet",
+        Outcome.Garbled => "garbled",
+        _ => "as-it-came",
     };
 
     /// <summary>All severities by their words.</summary>

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.RegularExpressions;
 using Signalbox.Server;
 using Signalbox.Server.Jobs;
 
@@ -152,6 +152,20 @@ public sealed class WhileItRuns : IDisposable
         Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(@"^(# (HELP|TYPE) |[a-z_]+(\{.*\})? [-0-9.E+]+$)", line));
     }
 
+    [Theory]
+    [InlineData("deploy/prometheus/signalbox.rules.yml")]
+    [InlineData("deploy/grafana/signalbox.json")]
+    public async Task What_dashboards_and_alerts_ask_for_is_there(string file)
+    {
+        await using var served = await Served.With(Two);
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "signalbox.slnx"))) root = Path.GetDirectoryName(root)!;
+        var asked = Regex.Matches(await File.ReadAllTextAsync(Path.Combine(root, file), Stop), "signalbox_[a-z_]+").Select(match => match.Value).Distinct().ToList();
+        var text = (await served.Get("/metrics")).Text;
+        Assert.NotEmpty(asked);
+        Assert.All(asked, name => Assert.Contains($"# TYPE {name.Replace("_bucket", "", StringComparison.Ordinal)} ", text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Traces_and_metrics_go_where_otlp_is_taken()
     {
@@ -181,7 +195,7 @@ public sealed class WhileItRuns : IDisposable
         var duty = new Duty(settings, flying, new(settings, store, flying, "test"), new(settings, store, flying, "test"));
         var station = new Station(store, new(_ => { }, world.Now), new(), new(), duty)
         {
-            Reception = new((_, _, _) => Task.FromResult<Answer>(new Answer.Missing("nobody is asked", true)), (_, _) => null),
+            Inlet = new((_, _, _) => Task.FromResult<Answer>(new Answer.Missing("nobody is asked", true)), (_, _) => null),
         };
         return (station, duty);
     }

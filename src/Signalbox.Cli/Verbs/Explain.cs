@@ -53,7 +53,7 @@ internal static class Explain
             var envelope = reading.Envelope;
             var known = Known(envelope.Transport, ("id", envelope.Id), ("topic", envelope.Topic), ("subject", envelope.Subject));
             output.WriteLine($"  event    {known}");
-            output.WriteLine($"  read     {reading.Source} {reading.Kind}: {Lines.Word(reading.Outcome)}, {Cut.OneLine(reading.Why)}");
+            output.WriteLine($"  read     {reading.Source} {reading.Kind}: {Words.Of(reading.Outcome)}, {Cut.OneLine(reading.Why)}");
             foreach (var answered in flow.Answers.All)
                 output.WriteLine($"  asked    {Flow.Asked(answered.Question)}: {Cut.Line(Flow.Said(answered) ?? "nothing", 300)} ({answered.From})");
             var decided = await engine.Preview(reading, flow.Answers, CancellationToken.None);

@@ -1,9 +1,9 @@
-using Signalbox.Effects;
-
-namespace Signalbox.Cli;
+namespace Signalbox.Effects;
 
 /// <summary>What stands on the pure arrows for one event.</summary>
-internal sealed record Flow(Reading Reading, Routing Routing)
+/// <param name="Reading">What it says.</param>
+/// <param name="Routing">Who hears it, and what is held back.</param>
+public sealed record Flow(Reading Reading, Routing Routing)
 {
     /// <summary>Every event in the bytes.</summary>
     public static ValueList<Flow> Of(byte[] bytes, Settings settings) =>
@@ -20,13 +20,16 @@ internal sealed record Flow(Reading Reading, Routing Routing)
     public static async Task<ValueList<Flow>> Asking(byte[] bytes, Settings settings, World world)
     {
         var flows = new List<Flow>();
-        foreach (var envelope in Pipeline.Decode(bytes))
-        {
-            var reading = Pipeline.Read(envelope);
-            var answers = await world.FindOut(reading, settings, CancellationToken.None);
-            flows.Add(new(reading, Pipeline.Route(reading, settings, answers, null)) { Answers = answers });
-        }
+        foreach (var envelope in Pipeline.Decode(bytes)) flows.Add(await Asking(envelope, settings, world, CancellationToken.None));
         return [.. flows];
+    }
+
+    /// <summary>One event, with what the world says of it where the settings allow to ask.</summary>
+    public static async Task<Flow> Asking(Envelope envelope, Settings settings, World world, CancellationToken stop)
+    {
+        var reading = Pipeline.Read(envelope);
+        var answers = await world.FindOut(reading, settings, stop);
+        return new(reading, Pipeline.Route(reading, settings, answers, null)) { Answers = answers };
     }
 
     /// <summary>Every notice with who is in charge of it.</summary>
