@@ -42,8 +42,7 @@ internal static class GateTable
         Events.Row, SnsTopics.Row, GitHubHook.Row, GitLabHook.Row, StandardHook.Row, SlackHooks.Actions, SlackHooks.Commands, SlackHooks.Events,
         AlertPost.Row, AlertList.Row, AlertGroups.Row, AlertReceivers.Row, AlertStatus.Row,
         SilenceList.Row, SilencePost.Row, SilenceShow.Row, SilenceEnd.Row,
-        Files.Style, Files.Script, Files.Sign, Live.Row,
-        RoomsPage.Row, RoomPage.Row, RoomPage.Act, NowPage.Row, EventPage.Row, TryPage.Row, TryPage.Act,
+        Files.Style, Files.Script, Files.Sign, Live.Row, RoomsPage.Row, RoomPage.Row, RoomPage.Act, NowPage.Row, EventPage.Row, TryPage.Row, TryPage.Act,
         SignInGates.Ask, SignInGates.Take, SignInGates.Leave, SignInGates.Return, SignInGates.Out, AuditPage.Row,
     ];
 }

@@ -19,7 +19,7 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Meters me
     public Feed Feed => feed;
 
     /// <summary>What the gates that take events remember.</summary>
-    public required Receiving Receiving { get; init; }
+    public required Inlet Inlet { get; init; }
 
     /// <summary>What is counted.</summary>
     public Meters Meters => meters;

@@ -195,7 +195,7 @@ public sealed class WhileItRuns : IDisposable
         var duty = new Duty(settings, flying, new(settings, store, flying, "test"), new(settings, store, flying, "test"));
         var station = new Station(store, new(_ => { }, world.Now), new(), new(), duty)
         {
-            Receiving = new((_, _, _) => Task.FromResult<Answer>(new Answer.Missing("nobody is asked", true)), (_, _) => null),
+            Inlet = new((_, _, _) => Task.FromResult<Answer>(new Answer.Missing("nobody is asked", true)), (_, _) => null),
         };
         return (station, duty);
     }

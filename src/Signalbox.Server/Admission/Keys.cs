@@ -23,7 +23,7 @@ internal static class Keys
 
     private static async Task<Refusal?> Refused(HttpContext http, Station station)
     {
-        var grants = await station.Receiving.Keys.Grants(station, http.RequestAborted);
+        var grants = await station.Inlet.Keys.Grants(station, http.RequestAborted);
         if (grants.Count is 0)
         {
             // A key that was revoked opens nothing, even when it was the last one.
@@ -34,7 +34,7 @@ internal static class Keys
         if (Shown(http) is not { } shown)
             return new(401, "a key is needed: Authorization: Bearer KEY, X-Api-Key: KEY, or KEY as the password of a basic authorization");
         if (await KeyRing.Find(shown, grants, station, http.RequestAborted) is not { } grant) return new(401, "this key is not known here, or was revoked");
-        if (station.Receiving.Keys.Wait(grant, station.Now.World.Now()) is { } wait)
+        if (station.Inlet.Keys.Wait(grant, station.Now.World.Now()) is { } wait)
             return new(429, $"the key {grant.Name} brings more events than the {grant.PerSecond} a second that it may") { After = wait };
         http.Items[Item] = grant;
         return null;

@@ -22,7 +22,7 @@ internal sealed record AlertView(PostedAlert Alert, ValueList<string> SilencedBy
         var silences = await station.Now.Engine.Silences(http.RequestAborted);
         var holding = silences.Where(silence => silence.Holds(moment)).ToValueList();
         var views =
-            from alert in station.Receiving.Alerts.All
+            from alert in station.Inlet.Alerts.All
             where !alert.IsResolved(now)
             let labels = Json.Parse(alert.Labels.ToArray()).Value
             where matchers.All(matcher => matcher.Takes(labels[Encoding.UTF8.GetBytes(matcher.Name)].Text ?? ""))

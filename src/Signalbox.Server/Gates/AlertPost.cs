@@ -28,8 +28,8 @@ internal static class AlertPost
             if (alert is null) wrong ??= fault;
             else alerts.Add(key?.Source is null ? alert : alert with { Source = key.Source });
         }
-        await station.Receiving.Alerts.Post(alerts, station, http.RequestAborted);
-        if (key is not null) station.Receiving.Keys.Charge(key, alerts.Count, now);
+        await station.Inlet.Alerts.Post(alerts, station, http.RequestAborted);
+        if (key is not null) station.Inlet.Keys.Charge(key, alerts.Count, now);
         if (wrong is not null) await AlertView.Refuse(http, station, new(400, wrong));
         else http.Response.StatusCode = 200;
     });

@@ -66,7 +66,7 @@ internal static class SnsTopics
             await new Refusal(403, $"the SubscribeURL of the message {fault}: it is not opened") { Detail = topic }.Tell(http, station);
             return;
         }
-        var answer = await station.Receiving.Send(new(new(address!), default) { Method = "GET" }, Patience, http.RequestAborted);
+        var answer = await station.Inlet.Send(new(new(address!), default) { Method = "GET" }, Patience, http.RequestAborted);
         if (answer is Answer.Came { Status: 200 })
         {
             station.Journal.Says("subscribed", ("topic", topic));

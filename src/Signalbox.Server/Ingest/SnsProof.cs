@@ -28,7 +28,7 @@ internal static class SnsProof
             return new(403, $"the SigningCertURL of the message {fault}: it is not fetched") { Detail = address ?? "" };
         if (Signature(message) is not { } signature) return new(403, "the Signature of the message is not base64") { Detail = topic };
 
-        var (key, untrusted) = await station.Receiving.Certificates.Key(address!, now, stop);
+        var (key, untrusted) = await station.Inlet.Certificates.Key(address!, now, stop);
         if (untrusted is not null) return untrusted with { Detail = address! };
         return Verified(key!, signed, signature, version) ? null
             : new(403, "the Signature of the message is not that of SNS: it was forged or changed on its way") { Detail = topic };

@@ -36,7 +36,7 @@ internal static class Taking
         if (arrivals.Count > MostEvents || arrivals.Sum(each => (long)each.Arrival.Body.Length) > MostKept) return (0, 0, TooMany(arrivals.Count));
 
         var fresh = await engine.Keep([.. arrivals.Select(each => each.Arrival)], http.RequestAborted);
-        if (key is not null) station.Receiving.Keys.Charge(key, arrivals.Count, now);
+        if (key is not null) station.Inlet.Keys.Charge(key, arrivals.Count, now);
         return (fresh.Count, fresh.Count(isNew => !isNew), null);
     }
 

@@ -1,7 +1,7 @@
 _signalbox() {
     local word=${COMP_WORDS[COMP_CWORD]} words
     if [ "$COMP_CWORD" -eq 1 ]; then
-        words="tell render explain check simulate serve silence ack store password sources package schema completion --help --version --no-color"
+        words="tell render explain check simulate serve key silence ack store password sources package schema completion --help --version --no-color"
     else
         case ${COMP_WORDS[1]} in
             tell) words="--config --chat --to --store --help --no-color" ;;
@@ -10,6 +10,7 @@ _signalbox() {
             check) words="--config --help --no-color" ;;
             simulate) words="--config --speed --why --help --no-color" ;;
             serve) words="--config --listen --store --demo --help --no-color" ;;
+            key) words="--store --config --help --no-color" ;;
             silence) words="--store --config --help --no-color" ;;
             ack) words="--by --store --config --help --no-color" ;;
             store) words="--store --config --help --no-color" ;;

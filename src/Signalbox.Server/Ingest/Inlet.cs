@@ -5,7 +5,7 @@ namespace Signalbox.Server.Ingest;
 /// <summary>What the gates that take events remember from one request to the next.</summary>
 /// <param name="send">Makes requests to SNS.</param>
 /// <param name="vouch">Judges certificates.</param>
-internal sealed class Receiving(Send send, Vouch vouch)
+internal sealed class Inlet(Send send, Vouch vouch)
 {
     /// <summary>Keys of programs.</summary>
     public KeyRing Keys { get; } = new();
