@@ -14,6 +14,7 @@ var shell = new Shell
     Error = errors,
     In = Console.OpenStandardInput,
     AsksPerson = !Console.IsInputRedirected,
+    AskHidden = Hidden,
     Columns = Console.IsOutputRedirected ? null : Width(),
     Variable = Environment.GetEnvironmentVariable,
     Folder = Environment.CurrentDirectory,
@@ -54,6 +55,19 @@ void Flush()
         // A closed pipe again.
         return;
     }
+}
+
+string Hidden(string words)
+{
+    errors.Write(words);
+    var typed = new StringBuilder();
+    while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+    {
+        if (key.Key is ConsoleKey.Backspace) typed.Length = Math.Max(0, typed.Length - 1);
+        else if (!char.IsControl(key.KeyChar)) typed.Append(key.KeyChar);
+    }
+    errors.WriteLine();
+    return typed.ToString();
 }
 
 static int Width()

@@ -17,6 +17,9 @@ internal sealed record Shell
     /// <summary>True when a person types at the other end of <see cref="In"/>.</summary>
     public bool AsksPerson { get; init; }
 
+    /// <summary>Asks the person for something that nobody may see; the words are those before it.</summary>
+    public Func<string, string> AskHidden { get; init; } = _ => "";
+
     /// <summary>Columns of the terminal that results go to; null when they are piped or written to a file.</summary>
     public int? Columns { get; init; }
 

@@ -14,6 +14,6 @@ internal sealed record Verb(string Name, string About, string More, Func<Command
 internal static class VerbTable
 {
     public static readonly ValueList<Verb> All =
-        [Tell.Row, Payloads.Row, Explain.Row, Check.Row, Simulate.Row, Serve.Row, Silences.Row, Acknowledge.Row, StoreVerb.Row, SourceList.Row, Package.Row,
+        [Tell.Row, Payloads.Row, Explain.Row, Check.Row, Simulate.Row, Serve.Row, Silences.Row, Acknowledge.Row, StoreVerb.Row, Password.Row, SourceList.Row, Package.Row,
             SchemaText.Row, Completion.Row];
 }

@@ -29,8 +29,8 @@ public sealed class Outside : IDisposable
             Wait = Task.Delay,
             Chance = Random.Shared.NextDouble,
             Record = _ => { },
-            Memory = new(),
             Send = wire.Send,
+            Memory = new(),
             Dial = wire.Dial,
         };
         if (ask is not null && settings.Lookups is not { Tags: false, Accounts: false }) World = World with { Ask = ask(wire.Send) };

@@ -1,6 +1,7 @@
 using Signalbox.Server.Gates;
 using Signalbox.Server.Pages.Explained;
 using Signalbox.Server.Pages.Now;
+using Signalbox.Server.Pages.Past;
 using Signalbox.Server.Pages.Rooms;
 
 namespace Signalbox.Server;
@@ -38,7 +39,7 @@ internal static class GateTable
     public static readonly ValueList<Gate> All =
     [
         Liveness.Live, Liveness.Ready, Metrics.Row, Events.Row, SlackHooks.Actions, SlackHooks.Commands, SlackHooks.Events,
-        Files.Style, Files.Script, Files.Sign, Live.Row,
-        RoomsPage.Row, RoomPage.Row, RoomPage.Act, NowPage.Row, EventPage.Row, TryPage.Row, TryPage.Act,
+        Files.Style, Files.Script, Files.Sign, Live.Row, RoomsPage.Row, RoomPage.Row, RoomPage.Act, NowPage.Row, EventPage.Row, TryPage.Row, TryPage.Act,
+        SignInGates.Ask, SignInGates.Take, SignInGates.Leave, SignInGates.Return, SignInGates.Out, AuditPage.Row,
     ];
 }

@@ -1,3 +1,5 @@
+using Signalbox.Server.Admission;
+
 namespace Signalbox.Server;
 
 /// <summary>What every endpoint and page of a running server works with.</summary>
@@ -24,8 +26,17 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Meters me
     /// <summary>When the settings in force were taken.</summary>
     public DateTimeOffset SettingsAt { get; set; } = first.World.Now();
 
+    /// <summary>What it remembers of people who come.</summary>
+    public Reception Reception { get; } = new(store);
+
+    /// <summary>True when other machines can call it: people have to sign in then.</summary>
+    public bool IsExposed { get; init; }
+
     /// <summary>The settings in force, and what works by them.</summary>
     public Duty Now { get => now; set => now = value; }
+
+    /// <summary>Who people in Slack are.</summary>
+    public SlackPeople SlackPeople { get; } = new();
 
     /// <summary>The file of the settings; null for none.</summary>
     public string? SettingsPath { get; init; }
@@ -35,9 +46,6 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Meters me
 
     /// <summary>Ends what would never end by itself, such as streams, when the server stops.</summary>
     public CancellationToken IsStopping { get; init; }
-
-    /// <summary>Who people in Slack are.</summary>
-    public SlackPeople SlackPeople { get; } = new();
 
     /// <summary>True from the end of starting up to the beginning of a stop: whether to send it events.</summary>
     public bool IsReady { get; set; }

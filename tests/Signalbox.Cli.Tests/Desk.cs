@@ -27,6 +27,9 @@ internal sealed class Desk : IDisposable
 
     public string Piped { get; init; } = "";
 
+    /// <summary>What somebody types unseen, one answer after the other; null where input is piped.</summary>
+    public Queue<string>? Hidden { get; init; }
+
     /// <summary>The folder of the tool; null for this folder.</summary>
     public string? Beside { get; init; }
 
@@ -50,6 +53,8 @@ internal sealed class Desk : IDisposable
             Out = output,
             Error = errors,
             In = () => new MemoryStream(Encoding.UTF8.GetBytes(Piped)),
+            AsksPerson = Hidden is not null,
+            AskHidden = _ => Hidden!.Dequeue(),
             Columns = Columns,
             Variable = Variables.GetValueOrDefault,
             Folder = Folder.FullName,

@@ -62,7 +62,7 @@ public class WithAStore
     [InlineData("this silence would be over already", "silence", "add", "source = rds", "--until", "2020-01-01T00:00:00Z", "--store", "memory:")]
     [InlineData("expected hours, as in mon-fri", "silence", "add", "source = rds", "--for", "2h", "--hours", "nights", "--store", "memory:")]
     [InlineData("expected silence add, silence list or silence expire", "silence")]
-    [InlineData("expected store init, status, prune, dead or redrive", "store")]
+    [InlineData("expected store init, status, backup, restore, verify, prune, dead or redrive", "store")]
     public async Task Wrong_usage_is_said_with_what_was_expected(string complaint, params string[] words)
     {
         using var desk = new Desk();

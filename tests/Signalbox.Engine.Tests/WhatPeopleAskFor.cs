@@ -120,6 +120,6 @@ public class WhatPeopleAskFor
         await Ask("ack disk-1");
         await Ask("status");
         var line = Assert.Single(await store.History(new(), Stop), line => line.What is "act");
-        Assert.Equal("anna: ack disk-1", StateJson.History(line.Body)?.Title);
+        Assert.Equal(("ack disk-1", "anna"), StateJson.History(line.Body) is { } note ? (note.Title, note.Doer?.By) : default);
     }
 }

@@ -26,6 +26,12 @@ public sealed record Asked(string Text, string By, Engine Engine, Settings Setti
     /// <summary>Their time zone; UTC when nobody knows.</summary>
     public string Zone { get; init; } = "UTC";
 
+    /// <summary>What they may do, in the words of whoever let them in; empty when nobody asks for roles.</summary>
+    public string Role { get; init; } = "";
+
+    /// <summary>Where they are: an address, or the name of a chat; empty when nobody knows.</summary>
+    public string From { get; init; } = "";
+
     /// <summary>False for somebody who may look and not touch.</summary>
     public bool MayChange { get; init; } = true;
 }
@@ -51,8 +57,8 @@ public static class Acts
         if (act.Changes)
         {
             var (place, now) = (new Place(asked.Room ?? "", asked.Thread ?? ""), asked.World.Now());
-            var note = new HistoryNote($"{asked.By}: {text}", answer, "signalbox", Severity.Info, Status.Stated);
-            await asked.Store.Commit(new() { At = now, History = [new(now, "", place, "act", StateJson.Write(note))] }, stop);
+            var doer = new Doer(asked.By, asked.Role, asked.From);
+            await asked.Store.Commit(new() { At = now, History = [doer.Did(text, place, answer, now)] }, stop);
         }
         return answer;
     }

@@ -99,6 +99,9 @@ internal sealed record HistoryNote(string Title, string Because, string Source, 
     /// <summary>What was said, word for word; null where that is not kept.</summary>
     public Wording? Words { get; init; }
 
+    /// <summary>Who did it; null for what nobody did.</summary>
+    public Doer? Doer { get; init; }
+
     /// <summary>A note about a notice.</summary>
     public static HistoryNote Of(Notice notice, string because) => new(notice.Title, because, notice.Source, notice.Severity, notice.Status);
 }
@@ -108,6 +111,20 @@ internal sealed record HistoryNote(string Title, string Because, string Source, 
 /// <param name="Notice">What it says.</param>
 /// <param name="Mention">Whom it rang; null for nobody.</param>
 internal sealed record Wording(Placing Placing, Notice Notice, string? Mention);
+
+/// <summary>Who did something.</summary>
+/// <param name="By">Their name.</param>
+/// <param name="Role">What they might do: viewer, responder or admin.</param>
+/// <param name="From">The address that they called from; empty when nobody knows.</param>
+internal sealed record Doer(string By, string Role, string From)
+{
+    /// <summary>What history calls an act. It stands where other lines have their event too, so that every store finds the few acts among many lines.</summary>
+    public const string Act = "act";
+
+    /// <summary>A line of history: they did something, and what came of it.</summary>
+    public HistoryLine Did(string what, Place place, string outcome, DateTimeOffset now) => new(now, Act, place, Act,
+        StateJson.Write(new HistoryNote(Cut.Line(what, 500), Cut.Text(outcome, 1_000), "signalbox", Severity.Info, Status.Stated) { Doer = this }));
+}
 
 /// <summary>A room's pace as the last courier left it.</summary>
 /// <param name="Tokens">Messages that may go out at once.</param>

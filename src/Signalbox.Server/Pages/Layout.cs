@@ -21,9 +21,6 @@ internal sealed record Frame(string Title, string Here)
 
     /// <summary>True when what stands on it takes the whole width.</summary>
     public bool IsWide { get; init; }
-
-    /// <summary>What stands beside the name of the person: how to sign out.</summary>
-    public Html Tools { get; init; }
 }
 
 /// <summary>What surrounds every page.</summary>
@@ -62,7 +59,7 @@ internal static class Layout
         <a class="brand" href="/"><img src="{Assets.Sign.Href}" alt="" width="24" height="24">Signalbox</a>
         <nav class="menu" aria-label="Pages">{Menu.Select(entry => Entry(entry.Path, entry.Name, frame.Here))}</nav>
         <div class="tools">{(frame.IsLive ? new Html("<span class=\"pulse scripted\" role=\"status\">live</span>") : Html.None)}
-        {(frame.Person is { } person ? Html.Of($"<span class=\"person\">{person.Name}</span>") : Html.None)}{frame.Tools}
+        {(frame.Person is { } person ? Html.Of($"<span class=\"person\">{person.Name}</span>{person.SignOut}") : Html.None)}
         <button class="plain scripted" type="button" data-do="theme" aria-label="Light or dark" title="Light or dark">{Icons.Theme}</button>
         <button class="plain scripted" type="button" data-do="help" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)">?</button>
         </div>

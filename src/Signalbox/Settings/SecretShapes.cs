@@ -17,8 +17,11 @@ internal static class SecretShapes
         RoomKeyKind.Url => Shapes.Scalar("an http or https address", Secrets.IsAddress, json => Address(json, "^https?://")),
         RoomKeyKind.SecretUrl =>
             new($"{Secrets.Forms}, or an http or https address", CheckAddress, json => Address(json, "^(env:.|file:.|https?://)")),
-        _ => new(Secrets.Forms, CheckSecret, json => Address(json, "^(env:.|file:.)")),
+        _ => Secret,
     };
+
+    /// <summary>A reference to a secret.</summary>
+    public static readonly Shape Secret = new(Secrets.Forms, CheckSecret, json => Address(json, "^(env:.|file:.)"));
 
     private const string Stores = "dynamodb://TABLE, sqlite:FILE, postgres://…, memory:, or env:NAME or file:PATH";
 

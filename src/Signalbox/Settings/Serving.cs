@@ -24,6 +24,9 @@ public sealed record Serving
     /// <summary>Who may bring events.</summary>
     public Intake Intake { get; init; } = Intake.Usual;
 
+    /// <summary>How people at a browser say who they are; null when nobody can.</summary>
+    public SignIn? SignIn { get; init; }
+
     /// <summary>What holds when nothing is set.</summary>
     public static readonly Serving Usual = new();
 }

@@ -42,10 +42,12 @@ internal static class ServingKeys
         new("otlp", Shapes.Scalar("an http or https address", Secrets.IsAddress, json => Shapes.Typed(json, "string")),
             "Where traces and metrics are sent by OTLP over HTTP, as in http://localhost:4318; so does OTEL_EXPORTER_OTLP_ENDPOINT."),
         .. IngestKeys.Rows,
+        new("sign-in", Shapes.Fixed(SignInKeys.SignIn), "How people at a browser say who they are.",
+            "nobody has to where only this machine can call, and nobody can from anywhere else"),
     ]);
 
     /// <summary>Every section of it, in the order of the docs.</summary>
-    public static ValueList<Section> Sections => [Server, IngestKeys.Key, IngestKeys.Hooks, Sqs, Watch, Beat];
+    public static ValueList<Section> Sections => [Server, IngestKeys.Key, IngestKeys.Hooks, Sqs, .. SignInKeys.Sections, Watch, Beat];
 
     /// <summary>What stands there. Takes what it understands; complaining is the checks' part.</summary>
     public static Serving Of(Tree? tree, ValueList<Account> accounts) => new()
@@ -64,5 +66,6 @@ internal static class ServingKeys
                          select new Heartbeat(beat.Name.Text, Conducts.Condition(beat.Value["when"], accounts), text,
                              Conducts.SpanOf(beat.Value["every"], TimeSpan.FromMinutes(10)))],
         Intake = IngestKeys.Of(tree),
+        SignIn = SignInKeys.Of(tree?["sign-in"]),
     };
 }

@@ -1,7 +1,7 @@
 _signalbox() {
     local word=${COMP_WORDS[COMP_CWORD]} words
     if [ "$COMP_CWORD" -eq 1 ]; then
-        words="tell render explain check simulate serve silence ack store sources package schema completion --help --version --no-color"
+        words="tell render explain check simulate serve silence ack store password sources package schema completion --help --version --no-color"
     else
         case ${COMP_WORDS[1]} in
             tell) words="--config --chat --to --store --help --no-color" ;;
@@ -13,6 +13,7 @@ _signalbox() {
             silence) words="--store --config --help --no-color" ;;
             ack) words="--by --store --config --help --no-color" ;;
             store) words="--store --config --help --no-color" ;;
+            password) words="--help --no-color" ;;
             sources) words="--help --no-color" ;;
             package) words="--config --bootstrap --output --help --no-color" ;;
             schema) words="--help --no-color" ;;

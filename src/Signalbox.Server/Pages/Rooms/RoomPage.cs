@@ -19,9 +19,12 @@ internal static class RoomPage
             Room = name,
             Thread = form["thread"].ToString() is { Length: > 0 } thread ? thread : null,
             Zone = duty.World.Zones(zone, duty.World.Now()) is null ? "UTC" : zone,
+            Role = People.Word(person.Role),
+            From = person.From,
             MayChange = person.Role >= Door.Responder,
         };
         var answer = new Answer(Cut.Line(asked.Text, 200), await Acts.Do(asked, http.RequestAborted));
+        Audit.Log(station, person, asked.Text, new(name, asked.Thread ?? ""), "answered");
         station.Feed.Say(name);
         // The script takes the answer as it is; a browser without it gets the room again, so that going back does nothing twice.
         if (http.Request.Headers.ContainsKey("X-Live"))

@@ -54,7 +54,7 @@ internal sealed record Transcript(ValueList<Message> Messages, ValueList<Deed> D
             if (line.What is not ("made" or "act") || StateJson.History(line.Body) is not { } note) continue;
             if (line.What is "act")
             {
-                deeds.Add(new(line.At, note.Title, note.Because));
+                deeds.Add(new(line.At, note.Doer is { } doer ? $"{doer.By}: {note.Title}" : note.Title, note.Because));
                 continue;
             }
             if (note.Words is not { } words) continue;
