@@ -54,6 +54,31 @@ public class WithAStore
         Assert.Contains("conversations  1, 1 open", (await desk.Type("store", "status")).Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_room_that_is_gone_should_have_heard_is_heard_elsewhere_before_the_tool_ends()
+    {
+        var heard = new List<string>();
+        using var desk = new Desk
+        {
+            Answer = post =>
+            {
+                heard.Add($"{post.Routed.Room.Name}: {post.Routed.Notice.Title}");
+                return post.Routed.Room.Name is "old" ? new Delivery.Refused("channel_not_found") { RoomIsGone = true } : new Delivery.Made("");
+            },
+        }.With("raised.json", Desk.Failover).With("signalbox.yaml", """
+            rooms:
+              main: { slack: { webhook: "env:HOOK" } }
+              old:  { slack: { webhook: "env:HOOK" } }
+            routes:
+              - { when: source = rds, to: old }
+            defaults: { room: main }
+            """);
+        var told = await desk.Type("tell", "--store", "sqlite:box.db", "raised.json");
+        const string What = "orders-db is failing over to its standby";
+        Assert.Equal(["main: Room old cannot be reached", "main: " + What, "old: " + What], heard.Order());
+        Assert.Equal((1, "signalbox: room old: channel_not_found\n"), (told.Code, told.Error));
+    }
+
     [Theory]
     [InlineData("expected a store, found none", "ack", "x")]
     [InlineData("This is no store: expected memory:", "ack", "x", "--store", "redis://x")]
