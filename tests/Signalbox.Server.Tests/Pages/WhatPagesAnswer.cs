@@ -63,10 +63,8 @@ public sealed class WhatPagesAnswer
     public async Task A_form_sends_the_browser_back_to_the_room_with_its_answer_once()
     {
         await using var served = await Served.With();
-        using var content = new FormUrlEncodedContent([new("text", "status")]);
-        using var answer = await served.Http.PostAsync(new Uri("/rooms/local", UriKind.Relative), content, TestContext.Current.CancellationToken);
-        Assert.Equal("/rooms/local", answer.RequestMessage!.RequestUri!.AbsolutePath);
-        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var (address, page) = await Submit(served, "/rooms/local", ("text", "status"));
+        Assert.Equal("/rooms/local", address);
         Assert.Contains("Nothing is open in this room.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Nothing is open in this room.", (await served.Get("/rooms/local")).Text, StringComparison.Ordinal);
     }
@@ -108,10 +106,28 @@ public sealed class WhatPagesAnswer
         foreach (var room in (string[])["deploys", "databases", "alarms", "security"]) Assert.Contains($"/rooms/{room}", rooms, StringComparison.Ordinal);
     }
 
-    private static async Task<string> Try(Served served, string what, string settings)
+    [Fact]
+    public async Task A_form_that_did_not_come_from_a_page_does_nothing()
     {
-        using var content = new FormUrlEncodedContent([new("event", what), new("settings", settings)]);
-        using var answer = await served.Http.PostAsync(new Uri("/try", UriKind.Relative), content, TestContext.Current.CancellationToken);
-        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        await using var served = await Served.With();
+        using var content = new FormUrlEncodedContent([new("text", "silence 1h source = rds")]);
+        using var answer = await served.Http.PostAsync(new Uri("/rooms/local", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Empty(await served.Store.Documents("silence", TestContext.Current.CancellationToken));
+    }
+
+    private static async Task<string> Try(Served served, string what, string settings) =>
+        (await Submit(served, "/try", ("event", what), ("settings", settings))).Page;
+
+    /// <summary>Fills in the form of a page and sends it, as a browser without scripts does.</summary>
+    private static async Task<(string Address, string Page)> Submit(Served served, string path, params (string Name, string Value)[] fields)
+    {
+        var page = (await served.Get(path)).Text;
+        const string field = "name=\"csrf\" value=\"";
+        var at = page.IndexOf(field, StringComparison.Ordinal) + field.Length;
+        var token = new KeyValuePair<string, string>("csrf", page[at..page.IndexOf('"', at)]);
+        using var content = new FormUrlEncodedContent([token, .. fields.Select(each => new KeyValuePair<string, string>(each.Name, each.Value))]);
+        using var answer = await served.Http.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        return (answer.RequestMessage!.RequestUri!.AbsolutePath, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }
