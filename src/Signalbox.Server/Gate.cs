@@ -37,8 +37,8 @@ internal static class GateTable
 {
     /// <summary>The rows.</summary>
     public static readonly ValueList<Gate> All = [
-        Liveness.Live, Liveness.Ready, Events.Row, Files.Style, Files.Script, Files.Sign, Live.Row, RoomsPage.Row, RoomPage.Row, RoomPage.Act,
-        NowPage.Row, EventPage.Row, TryPage.Row, TryPage.Act,
+        Liveness.Live, Liveness.Ready, Metrics.Row, Events.Row, Files.Style, Files.Script, Files.Sign, Live.Row,
+        RoomsPage.Row, RoomPage.Row, RoomPage.Act, NowPage.Row, EventPage.Row, TryPage.Row, TryPage.Act,
         SignInGates.Ask, SignInGates.Take, SignInGates.Leave, SignInGates.Return, SignInGates.Out, AuditPage.Row,
     ];
 }

@@ -23,9 +23,10 @@ public static class Host
             return $"expected an address and a port to listen on, as in 127.0.0.1:9080, found \"{options.Listen}\"";
         if (options is { Demo: true, SettingsPath: null }) options = options with { Settings = Demo.Settings };
         var journal = new Journal(options.Log, () => DateTimeOffset.UtcNow);
-        using var outside = options.Open(options.Settings);
-        var feed = new Feed();
-        var station = new Station(options.Store, journal, feed, Duties.Of(options.Settings, options.Store, outside.World, options.Worker, journal, feed))
+        var (feed, meters) = (new Feed(), new Meters { Expected = options.Settings.Serving.Heartbeats });
+        var crew = new Crew(options, journal, feed, meters);
+        var prepared = crew.Prepare(options.Settings);
+        var station = new Station(options.Store, journal, feed, meters, prepared.Duty)
         {
             SettingsPath = options.SettingsPath,
             SettingsText = options.Demo ? Demo.SettingsText : "",
@@ -39,16 +40,15 @@ public static class Host
         }
         catch (IOException)
         {
+            prepared.Outside.Dispose();
             return $"{options.Listen} cannot be listened on: it is in use, or not an address of this machine";
         }
-        using var ending = new CancellationTokenSource();
-        var works = new Works(station.Now.Engine, station.Now.Deliveries, options.Store, outside.World, options.Settings.Retention)
-        {
-            Trouble = what => journal.Complains(what),
-        };
-        var working = works.Run(ending.Token);
         if (station.IsExposed && options.Settings.Serving.SignIn is null)
             journal.Complains("sign-in", ("reason", "it listens beyond this machine and no sign-in is set up: nobody gets in. Set server.sign-in"));
+        using var telemetry = Telemetry.Start(options.Settings.Serving.Otlp, station);
+        crew.Begin(prepared, station);
+        using var ending = new CancellationTokenSource();
+        var looking = options.SettingsPath is { } path ? new SettingsWatch(path, station, crew).Run(stop) : Task.CompletedTask;
         station.IsReady = true;
         options.Started(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var watching = new Lookout(station).Run(ending.Token);
@@ -59,7 +59,9 @@ public static class Host
         using var grace = new CancellationTokenSource(options.Grace);
         await web.StopAsync(grace.Token);
         await ending.CancelAsync();
-        await Task.WhenAny(Task.WhenAll(working, watching, playing), Task.Delay(options.Grace, CancellationToken.None));
+        await looking;
+        await crew.End();
+        await Task.WhenAny(Task.WhenAll(watching, playing), Task.Delay(options.Grace, CancellationToken.None));
         return null;
     }
 
@@ -93,7 +95,15 @@ public static class Host
         {
             RequestDelegate handle = async http =>
             {
-                if (await Doorkeeper.Admit(http, gate, station)) await gate.Handle(http, station);
+                using var span = Meters.Spans.StartActivity(gate.Path, System.Diagnostics.ActivityKind.Server);
+                try
+                {
+                    if (await Doorkeeper.Admit(http, gate, station)) await gate.Handle(http, station);
+                }
+                finally
+                {
+                    station.Meters.Answered(gate.Path, http.Response.StatusCode);
+                }
             };
             web.MapMethods(gate.Path, gate.Methods.Split(' '), handle);
         }

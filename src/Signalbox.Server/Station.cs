@@ -4,7 +4,7 @@ namespace Signalbox.Server;
 
 /// <summary>What every endpoint and page of a running server works with.</summary>
 /// <remarks>Settings may be replaced while it runs: whoever needs several things of one time takes <see cref="Now"/> once and keeps it.</remarks>
-internal sealed class Station(Store store, Journal journal, Feed feed, Duty first)
+internal sealed class Station(Store store, Journal journal, Feed feed, Meters meters, Duty first)
 {
     private volatile Duty now = first;
 
@@ -22,6 +22,15 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Duty firs
 
     /// <summary>True when other machines can call it: people have to sign in then.</summary>
     public bool IsExposed { get; init; }
+
+    /// <summary>What is counted.</summary>
+    public Meters Meters => meters;
+
+    /// <summary>When the server started.</summary>
+    public DateTimeOffset StartedAt { get; } = first.World.Now();
+
+    /// <summary>When the settings in force were taken.</summary>
+    public DateTimeOffset SettingsAt { get; set; } = first.World.Now();
 
     /// <summary>The settings in force, and what works by them.</summary>
     public Duty Now { get => now; set => now = value; }

@@ -99,6 +99,18 @@ internal sealed class Decider(Settings settings, Store store, World world, Silen
         return Made(null);
     }
 
+    /// <summary>Decides what a room hears of a notice that comes from Signalbox itself, whatever the routes say.</summary>
+    public async Task<Change> Own(string id, Notice notice, Room room, CancellationToken stop)
+    {
+        var mention = notice.Status is Status.Raised && notice.Severity >= room.MentionAt ? room.Mention : null;
+        var routed = new Routed(notice, room, mention, "Signalbox's own");
+        await LoadMemos([.. KeysOf(notice)], stop);
+        var place = PlaceOf(routed);
+        await Load([place], stop);
+        Hear(id, routed, place);
+        return Made(null);
+    }
+
     /// <summary>Decides that somebody takes care of a conversation.</summary>
     public Change? Acknowledge(Saved saved, string by)
     {

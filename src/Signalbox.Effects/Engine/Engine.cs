@@ -113,6 +113,19 @@ public sealed class Engine(Settings settings, Store store, World world, string w
         return [.. titles.Distinct()];
     }
 
+    /// <summary>Tells the operator's room of a trouble of Signalbox's own, or that one is over: a conversation like any other.</summary>
+    /// <returns>False when there is no such room.</returns>
+    public async Task<bool> Report(Notice notice, CancellationToken stop)
+    {
+        if (settings.Operator is not { } room) return false;
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            var decider = new Decider(settings, store, world, settings.Silencing, Can);
+            if (await store.Commit(await decider.Own($"own/{Guid.NewGuid():n}", notice, room, stop), stop)) break;
+        }
+        return true;
+    }
+
     /// <summary>What is open in any room: thread and title, each once, the latest first.</summary>
     public async Task<ValueList<string>> OpenThreads(CancellationToken stop) =>
         [.. (await OpenIn(null, stop)).Select(each => $"{each.Place.Thread}: {Cut.OneLine(each.State.Notice.Title)}").Distinct()];

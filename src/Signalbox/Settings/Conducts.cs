@@ -92,13 +92,13 @@ internal static class Conducts
     /// <summary>How like notices are gathered; null for each by itself.</summary>
     public static Grouping? GroupOf(Tree? tree) => tree is null ? null : new(WordsOf(tree["by"]), SpanOf(tree["wait"], TimeSpan.FromSeconds(30)));
 
-    private static When Condition(Tree? tree, ValueList<Account> accounts) =>
+    public static When Condition(Tree? tree, ValueList<Account> accounts) =>
         tree?.Word is { } text && WhenOutcome.Of(text, accounts).When is { } when ? when : When.Everything;
 
     private static ValueList<string> WordsOf(Tree? tree) => [.. from word in tree?.OneOrMany ?? [] where word.Word is not null select word.Word!];
 
-    private static TimeSpan SpanOf(Tree? tree, TimeSpan otherwise) => tree?.Word is { } text && Durations.Read(text) is { } span ? span : otherwise;
+    public static TimeSpan SpanOf(Tree? tree, TimeSpan otherwise) => tree?.Word is { } text && Durations.Read(text) is { } span ? span : otherwise;
 
-    private static int CountOf(Tree? tree, int otherwise) =>
+    public static int CountOf(Tree? tree, int otherwise) =>
         int.TryParse(tree?.Word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }

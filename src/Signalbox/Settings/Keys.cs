@@ -58,7 +58,7 @@ internal static class Keys
 
     private static readonly Shape RoomOrOwner = new("the name of a room, or owner", Checks.RoomOrOwner, json => Shapes.Typed(json, "string"));
 
-    private static readonly Shape Condition = new("a condition", Checks.When, json => Shapes.Typed(json, "string"));
+    public static readonly Shape Condition = new("a condition", Checks.When, json => Shapes.Typed(json, "string"));
 
     private static readonly Shape FieldNames = Shapes.OneOrMany(new Shape("a field", Checks.FieldName, json => Shapes.Typed(json, "string")));
 

@@ -12,6 +12,18 @@ public sealed record Serving
     /// <summary>How people at a browser say who they are; null when nobody can.</summary>
     public SignIn? SignIn { get; init; }
 
+    /// <summary>Where telemetry goes, by OTLP over HTTP; null for nowhere unless the environment says.</summary>
+    public string? Otlp { get; init; }
+
+    /// <summary>Queues whose messages are taken.</summary>
+    public ValueList<Queue> Queues { get; init; }
+
+    /// <summary>When the operator's room hears of another.</summary>
+    public Watching Watch { get; init; } = Watching.Usual;
+
+    /// <summary>Events that are expected again and again.</summary>
+    public ValueList<Heartbeat> Heartbeats { get; init; }
+
     /// <summary>What holds when nothing is set.</summary>
     public static readonly Serving Usual = new();
 }

@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+
+namespace Signalbox.Server;
+
+/// <summary>Takes changed settings into force while the server runs: when a file changes, and on SIGHUP.</summary>
+/// <remarks>All or nothing: settings with an error change nothing, and the operator's room hears of it, as it hears when they are mended. Files are looked
+/// at every two seconds rather than watched: that works on every file system, and for links that are moved at once.</remarks>
+internal sealed class SettingsWatch(string path, Station station, Crew crew)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+    private const string Thread = "signalbox/settings";
+    private string faults = "";
+    private ValueList<string> files = [path];
+    private string stamp = "";
+
+    /// <summary>Watches until it is stopped.</summary>
+    public async Task Run(CancellationToken stop)
+    {
+        var asked = 0;
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            Interlocked.Exchange(ref asked, 1);
+        });
+        var loaded = SettingsFile.Load(path);
+        files = loaded.Files;
+        stamp = Stamp();
+        // What was wrong when the last server stopped may be mended.
+        if ((await station.Now.Engine.Find(Thread, stop)).Count > 0) faults = "unknown";
+        await Say(loaded, stop);
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(Look, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            if (stop.IsCancellationRequested) return;
+            var isAsked = Interlocked.Exchange(ref asked, 0) is 1;
+            if (Stamp() is var now && now == stamp && !isAsked) continue;
+            stamp = now;
+            await Take(stop);
+        }
+    }
+
+    private async Task Take(CancellationToken stop)
+    {
+        var loaded = SettingsFile.Load(path);
+        files = loaded.Files;
+        stamp = Stamp();
+        if (loaded.Settings is { } settings)
+        {
+            if (settings.Serving.Listen != station.Now.Settings.Serving.Listen)
+                station.Journal.Doubts("settings", ("reason", "server.listen has changed: it takes a restart"));
+            if (settings.Store != station.Now.Settings.Store) station.Journal.Doubts("settings", ("reason", "store has changed: it takes a restart"));
+            crew.Begin(crew.Prepare(settings), station);
+            station.SettingsAt = station.Now.World.Now();
+            station.Journal.Says("settings", ("outcome", "in force"));
+        }
+        await Say(loaded, stop);
+    }
+
+    /// <summary>Says what is wrong with the settings, once, and that it is mended.</summary>
+    private async Task Say(LoadedSettings loaded, CancellationToken stop)
+    {
+        ValueList<string> all = [.. loaded.Problems, .. loaded.LeftOut];
+        var found = string.Join("\n", all);
+        if (found == faults) return;
+        faults = found;
+        foreach (var fault in all) station.Journal.Complains("settings", ("reason", fault));
+        var whole = loaded.Settings is null;
+        await station.Now.Engine.Report(new()
+        {
+            Source = "signalbox",
+            Kind = "settings",
+            Thread = Thread,
+            Subject = "settings",
+            At = station.Now.World.Now(),
+            Severity = whole ? Severity.Error : Severity.Warning,
+            Status = all.Count > 0 ? Status.Raised : Status.Cleared,
+            Title = all.Count is 0 ? "The settings are in order again"
+                : whole ? "The changed settings have errors; the old ones stay in force" : "A team's settings have errors and are left out",
+            Summary = all.Count is 0 ? null : Cut.Text(found, 1_500),
+        }, stop);
+    }
+
+    private string Stamp() => string.Join('\n', files.Concat(Folders()).Select(file =>
+    {
+        try
+        {
+            var info = new FileInfo(file);
+            return $"{file} {info.LastWriteTimeUtc.Ticks} {(info.Exists ? info.Length : 0)}";
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $"{file} {fault.GetType().Name}";
+        }
+    }));
+
+    /// <summary>A team's new file shows in the time of its folder.</summary>
+    private IEnumerable<string> Folders() => files.Select(Path.GetDirectoryName).OfType<string>().Distinct();
+}
