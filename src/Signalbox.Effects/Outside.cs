@@ -5,9 +5,11 @@ public sealed class Outside : IDisposable
 {
     private readonly Doors doors;
     private readonly Wire wire;
+    private readonly Trust trust;
 
     private Outside(Settings settings, Trust trust, Show show, Reveal reveal, Func<Send, Ask>? ask)
     {
+        this.trust = trust;
         doors = new(trust);
         wire = new(doors);
         World = new()
@@ -29,12 +31,19 @@ public sealed class Outside : IDisposable
             Record = _ => { },
             Send = wire.Send,
             Memory = new(),
+            Dial = wire.Dial,
         };
         if (ask is not null && settings.Lookups is not { Tags: false, Accounts: false }) World = World with { Ask = ask(wire.Send) };
     }
 
     /// <summary>The world as a value; hosts replace what they do their own way.</summary>
     public World World { get; }
+
+    /// <summary>Sends any request over the same connections.</summary>
+    public Send Send => wire.Send;
+
+    /// <summary>Whether a certificate leads to somebody whom we trust: null, or why it does not.</summary>
+    public Vouch Vouch => trust.Fault;
 
     /// <summary>Opens the world.</summary>
     /// <param name="settings">For what a fallback rendering knows besides the notice.</param>

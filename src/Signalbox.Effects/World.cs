@@ -1,3 +1,5 @@
+using System.Net.WebSockets;
+
 namespace Signalbox.Effects;
 
 /// <summary>Hands a post to its chat, once. It never tries again by itself, never throws for what a chat may answer, and names no
@@ -29,6 +31,9 @@ public delegate void Record(HandledEvent handled);
 /// not known by then is not in the answers.</summary>
 public delegate Task<Answers> Ask(ValueList<Question> questions, TimeSpan within, CancellationToken stop);
 
+/// <summary>Opens a WebSocket. Throws what sockets throw; a reason never names the address, which is a secret.</summary>
+public delegate Task<WebSocket> Dial(Uri address, CancellationToken stop);
+
 /// <summary>Everything the system does to the world, as values that a test can replace one by one.</summary>
 public sealed record World
 {
@@ -53,8 +58,11 @@ public sealed record World
     /// <summary>Answers questions; nothing is known unless a host says otherwise.</summary>
     public Ask Ask { get; init; } = (_, _, _) => Task.FromResult(Answers.None);
 
-    /// <summary>Asks any other server, such as an issuer of sign-ins; nothing answers unless a host opens a way.</summary>
-    public Send Send { get; init; } = (_, _, _) => Task.FromResult<Answer>(new Answer.Missing("there is no way out", MayPass: false));
+    /// <summary>Sends a request of our own; nothing goes out unless a host says otherwise.</summary>
+    public Send Send { get; init; } = (_, _, _) => Task.FromResult<Answer>(new Answer.Missing("nothing goes out from here", MayPass: false));
+
+    /// <summary>Opens a WebSocket. Throws what sockets throw.</summary>
+    public Dial Dial { get; init; } = (_, _) => throw new IOException("nothing goes out from here");
 
     /// <summary>What this machine knows of time zones.</summary>
     public ZoneOffset Zones { get; init; } = Effects.Zones.Offset;

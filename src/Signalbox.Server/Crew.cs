@@ -39,7 +39,8 @@ internal sealed class Crew(Options options, Journal journal, Feed feed, Meters m
                 feed.Say(post.Routed.Room.Name);
             },
         };
-        return (new(settings, world, engine, deliveries), outside);
+        ValueList<QueueDoor> queues = options.Queue is { } open ? [.. settings.Serving.Queues.Select(queue => open(queue, outside.Send))] : [];
+        return (new(settings, world, engine, deliveries) { Queues = queues }, outside);
     }
 
     /// <summary>Begins to work by what was prepared; whoever worked before finishes what they have begun.</summary>

@@ -37,11 +37,11 @@ internal enum Door
 internal static class GateTable
 {
     /// <summary>The rows.</summary>
-    public static readonly ValueList<Gate> All = [
-        Liveness.Live, Liveness.Ready, Metrics.Row, Events.Row, Files.Style, Files.Script, Files.Sign, Live.Row,
-        RoomsPage.Row, RoomPage.Row, RoomPage.Act, NowPage.Row, EventPage.Row, TryPage.Row, TryPage.Act,
+    public static readonly ValueList<Gate> All =
+    [
+        Liveness.Live, Liveness.Ready, Metrics.Row, Events.Row, SlackHooks.Actions, SlackHooks.Commands, SlackHooks.Events,
+        Files.Style, Files.Script, Files.Sign, Live.Row, RoomsPage.Row, RoomPage.Row, RoomPage.Act, NowPage.Row, EventPage.Row, TryPage.Row, TryPage.Act,
         SignInGates.Ask, SignInGates.Take, SignInGates.Leave, SignInGates.Return, SignInGates.Out, AuditPage.Row,
-        TimelinePage.Row, HistoryPage.Row, HistoryExport.Csv, HistoryExport.JsonLines,
-        RoutingPage.Row, RoutingPage.End, HealthPage.Row, HealthPage.Redrive,
+        TimelinePage.Row, HistoryPage.Row, HistoryExport.Csv, HistoryExport.JsonLines, RoutingPage.Row, RoutingPage.End, HealthPage.Row, HealthPage.Redrive,
     ];
 }

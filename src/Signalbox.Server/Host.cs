@@ -43,12 +43,12 @@ public static class Host
             prepared.Outside.Dispose();
             return $"{options.Listen} cannot be listened on: it is in use, or not an address of this machine";
         }
+        using var telemetry = Telemetry.Start(options.Settings.Serving.Otlp, station);
+        using var ending = new CancellationTokenSource();
+        crew.Begin(prepared, station);
+        var settings = options.SettingsPath is { } path ? new SettingsWatch(path, station, crew).Run(stop) : Task.CompletedTask;
         if (station.IsExposed && options.Settings.Serving.SignIn is null)
             journal.Complains("sign-in", ("reason", "it listens beyond this machine and no sign-in is set up: nobody gets in. Set server.sign-in"));
-        using var telemetry = Telemetry.Start(options.Settings.Serving.Otlp, station);
-        crew.Begin(prepared, station);
-        using var ending = new CancellationTokenSource();
-        var looking = options.SettingsPath is { } path ? new SettingsWatch(path, station, crew).Run(stop) : Task.CompletedTask;
         station.IsReady = true;
         options.Started(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var watching = new Lookout(station).Run(ending.Token);
@@ -59,9 +59,8 @@ public static class Host
         using var grace = new CancellationTokenSource(options.Grace);
         await web.StopAsync(grace.Token);
         await ending.CancelAsync();
-        await looking;
+        await Task.WhenAny(Task.WhenAll(settings, watching, playing), Task.Delay(options.Grace, CancellationToken.None));
         await crew.End();
-        await Task.WhenAny(Task.WhenAll(watching, playing), Task.Delay(options.Grace, CancellationToken.None));
         return null;
     }
 

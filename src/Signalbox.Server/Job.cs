@@ -11,5 +11,5 @@ internal sealed record Job(string Name, Func<Station, Duty, CancellationToken, T
 internal static class JobTable
 {
     /// <summary>The rows.</summary>
-    public static readonly ValueList<Job> All = [RoomWatch.Row, Heartbeats.Row];
+    public static readonly ValueList<Job> All = [Queues.Row, SocketMode.Row, RoomWatch.Row, Heartbeats.Row];
 }

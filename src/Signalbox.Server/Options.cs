@@ -18,6 +18,9 @@ public sealed record Options
     /// <summary>Makes the world that settings need.</summary>
     public required Func<Settings, Outside> Open { get; init; }
 
+    /// <summary>Opens a queue that settings name, over the connections of the world.</summary>
+    public Func<Queue, Send, QueueDoor>? Queue { get; init; }
+
     /// <summary>Takes the lines of the log.</summary>
     public required Action<ReadOnlyMemory<byte>> Log { get; init; }
 

@@ -17,12 +17,6 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Meters me
     /// <summary>What watchers of pages hear.</summary>
     public Feed Feed => feed;
 
-    /// <summary>What it remembers of people who come.</summary>
-    public Reception Reception { get; } = new(store);
-
-    /// <summary>True when other machines can call it: people have to sign in then.</summary>
-    public bool IsExposed { get; init; }
-
     /// <summary>What is counted.</summary>
     public Meters Meters => meters;
 
@@ -32,8 +26,17 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Meters me
     /// <summary>When the settings in force were taken.</summary>
     public DateTimeOffset SettingsAt { get; set; } = first.World.Now();
 
+    /// <summary>What it remembers of people who come.</summary>
+    public Reception Reception { get; } = new(store);
+
+    /// <summary>True when other machines can call it: people have to sign in then.</summary>
+    public bool IsExposed { get; init; }
+
     /// <summary>The settings in force, and what works by them.</summary>
     public Duty Now { get => now; set => now = value; }
+
+    /// <summary>Who people in Slack are.</summary>
+    public SlackPeople SlackPeople { get; } = new();
 
     /// <summary>The file of the settings; null for none.</summary>
     public string? SettingsPath { get; init; }
@@ -53,4 +56,8 @@ internal sealed class Station(Store store, Journal journal, Feed feed, Meters me
 /// <param name="World">Everything outside but the store.</param>
 /// <param name="Engine">Accepts and decides.</param>
 /// <param name="Deliveries">Delivers.</param>
-internal sealed record Duty(Settings Settings, World World, Engine Engine, Deliveries Deliveries);
+internal sealed record Duty(Settings Settings, World World, Engine Engine, Deliveries Deliveries)
+{
+    /// <summary>Queues whose messages are taken.</summary>
+    public ValueList<QueueDoor> Queues { get; init; }
+}

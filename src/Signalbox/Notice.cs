@@ -76,13 +76,30 @@ public sealed record Notice
     /// <summary>The event itself, where it already is a message in some chat's own form.</summary>
     public Ready? Ready { get => rare?.Ready; init => rare = value is null && rare is null ? null : (rare ?? Rare.Nothing) with { Ready = value }; }
 
+    /// <summary>What people can do about it where its message stands; null for nothing.</summary>
+    public Offers? Offers { get => rare?.Offers; init => rare = value is null && rare is null ? null : (rare ?? Rare.Nothing) with { Offers = value }; }
+
     private readonly Rare? rare;
 
     /// <summary>What few notices have: the others do not pay for it.</summary>
-    private sealed record Rare(string? Topic, string? AccountName, Part? Part, bool Continues, Ready? Ready)
+    private sealed record Rare(string? Topic, string? AccountName, Part? Part, bool Continues, Ready? Ready, Offers? Offers)
     {
-        public static readonly Rare Nothing = new(null, null, null, false, null);
+        public static readonly Rare Nothing = new(null, null, null, false, null, null);
     }
+}
+
+/// <summary>What people can do about a thing that is wrong.</summary>
+[Flags]
+public enum Offers
+{
+    /// <summary>Look at its event, and no more.</summary>
+    None = 0,
+
+    /// <summary>Take care of it: nobody does yet.</summary>
+    Acknowledge = 1,
+
+    /// <summary>Hold it back for a time.</summary>
+    Silence = 2,
 }
 
 /// <summary>A name and a value that the event carries and people read.</summary>

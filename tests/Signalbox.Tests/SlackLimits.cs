@@ -56,7 +56,15 @@ internal static class SlackLimits
             if (element.GetProperty("type").GetString() is "button")
             {
                 Length(element.GetProperty("text").GetProperty("text").GetString(), 75, "button", faults);
-                Length(element.GetProperty("url").GetString(), 3_000, "url", faults);
+                if (element.TryGetProperty("action_id", out var id))
+                {
+                    Length(id.GetString(), 255, "action_id", faults);
+                    Length(element.GetProperty("value").GetString(), 2_000, "value", faults);
+                }
+                else
+                {
+                    Length(element.GetProperty("url").GetString(), 3_000, "url", faults);
+                }
             }
             else
             {

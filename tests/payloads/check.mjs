@@ -32,8 +32,10 @@ function corpus() {
 function rendered(chat) {
   const lines = execFileSync(tool, ["render", "--chat", chat, ...corpus()], { maxBuffer: 1 << 30, encoding: "utf8" }).split("\n").filter(Boolean);
   const posts = lines.map((line) => JSON.parse(line)).map(({ file, payload }) => ({ name: file.replace(/.*Corpus./, ""), payload }));
-  const golden = readFileSync(join(here, `../Signalbox.Tests/Render/Golden/${chat}.jsonc`), "utf8").split(/^\/\/ (.*)$/m);
-  for (let at = 1; at < golden.length; at += 2) posts.push({ name: `golden ${golden[at]}`, payload: JSON.parse(golden[at + 1]) });
+  for (const name of chat === "slack" ? [chat, "slack-buttons"] : [chat]) {
+    const golden = readFileSync(join(here, `../Signalbox.Tests/Render/Golden/${name}.jsonc`), "utf8").split(/^\/\/ (.*)$/m);
+    for (let at = 1; at < golden.length; at += 2) posts.push({ name: `golden ${golden[at]}`, payload: JSON.parse(golden[at + 1]) });
+  }
   return posts;
 }
 

@@ -19,9 +19,20 @@ internal sealed class AwsApi(Send send, Func<Task<AwsKeys?>> keys, Now now, stri
 {
     private const int LongestAnswer = 512 * 1024;
 
+    /// <summary>Ten messages of 1 MiB, some of whose characters are escaped.</summary>
+    private const int LongestOfSqs = 24 * 1024 * 1024;
+
     /// <summary>An operation of an API that speaks JSON.</summary>
     public Task<ApiAnswer> Json(ApiPlace place, string target, string body, TimeSpan within, CancellationToken stop) => Call(
         place, new(null, Encoding.UTF8.GetBytes(body)) { Type = "application/x-amz-json-1.1", Headers = [new("x-amz-target", target)] }, within, stop);
+
+    /// <summary>An operation of SQS, which speaks an older JSON and answers with more.</summary>
+    public Task<ApiAnswer> Sqs(ApiPlace place, string target, string body, TimeSpan within, CancellationToken stop) => Call(
+        place, new(null, Encoding.UTF8.GetBytes(body))
+        {
+            Type = "application/x-amz-json-1.0", Headers = [new("x-amz-target", $"AmazonSQS.{target}")], LongestAnswer = LongestOfSqs,
+        },
+        within, stop);
 
     /// <summary>An operation of an API that takes a form and answers in XML.</summary>
     public Task<ApiAnswer> Form(ApiPlace place, string form, TimeSpan within, CancellationToken stop) =>
@@ -47,7 +58,7 @@ internal sealed class AwsApi(Send send, Func<Task<AwsKeys?>> keys, Now now, stri
     {
         if (await keys() is not { } found) return new(null, "no access keys were found", MayPass: false);
         var address = endpoint is null ? $"https://{place.Host}/" : $"{endpoint.TrimEnd('/')}/";
-        letter = letter with { Address = Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : null, LongestAnswer = LongestAnswer };
+        letter = letter with { Address = Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : null, LongestAnswer = Math.Max(letter.LongestAnswer, LongestAnswer) };
         if (letter.Address is null) return new(null, "lookups.endpoint is no address", MayPass: false);
         var answer = await send(SigV4.Sign(letter, found, place.Region, place.Service, now()), within, stop);
         return answer.Match(Came, missing => new ApiAnswer(null, missing.Why, missing.MayPass));

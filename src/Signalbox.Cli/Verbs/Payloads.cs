@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Signalbox.Effects;
 
 namespace Signalbox.Cli.Verbs;
 

@@ -62,6 +62,7 @@ internal static class Serve
                     Store = opened,
                     Open = some => Outside.Open(some, Roots.Open(shell.Variable), _ => { },
                         ask: send => AwsAnswers.Open(some.Lookups, send, () => DateTimeOffset.UtcNow, shell.Variable)),
+                    Queue = (queue, send) => SqsQueue.Open(queue, send, () => DateTimeOffset.UtcNow, shell.Variable),
                     Log = line => shell.Error.Write(System.Text.Encoding.UTF8.GetString(line.Span)),
                     Started = address =>
                     {

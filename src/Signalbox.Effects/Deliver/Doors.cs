@@ -66,7 +66,7 @@ public sealed class Doors(Trust trust)
         // Behind a proxy the end point is the proxy's, and the handler itself goes on to TLS.
         var target = context.InitialRequestMessage.RequestUri!;
         var direct = target.Port == port && string.Equals(target.IdnHost, host, StringComparison.OrdinalIgnoreCase);
-        return await Connect(host, port, direct && target.Scheme == "https", stop);
+        return await Connect(host, port, direct && target.Scheme is "https" or "wss", stop);
     }
 
     /// <summary>Opens a connection, whoever speaks over it.</summary>

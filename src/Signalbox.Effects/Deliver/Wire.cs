@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Security.Authentication;
 using System.Text;
 
@@ -32,6 +33,25 @@ public sealed class Wire(Doors doors) : IDisposable
         catch (Exception fault) when (fault is HttpRequestException or IOException or SocketException or AuthenticationException)
         {
             return new Answer.Missing(Reason(fault), MayPass: CertificateFault(fault) is null);
+        }
+    }
+
+    /// <inheritdoc cref="Effects.Dial"/>
+    public async Task<WebSocket> Dial(Uri address, CancellationToken stop)
+    {
+        var socket = new ClientWebSocket();
+        // A peer that is gone without a word is noticed.
+        socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(20);
+        socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(20);
+        try
+        {
+            await socket.ConnectAsync(address, client, stop);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 

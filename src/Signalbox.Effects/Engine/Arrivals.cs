@@ -10,16 +10,22 @@ internal static class Arrivals
     private static readonly TimeSpan SameWords = TimeSpan.FromMinutes(10);
 
     /// <summary>Every event in the bytes.</summary>
-    public static async Task<ValueList<(Arrival Arrival, Envelope Envelope)>> Of(byte[] bytes, DateTimeOffset now)
+    public static Task<ValueList<(Arrival Arrival, Envelope Envelope)>> Of(byte[] bytes, DateTimeOffset now) => Of([bytes], now);
+
+    /// <summary>Every event in bodies that came together.</summary>
+    public static async Task<ValueList<(Arrival Arrival, Envelope Envelope)>> Of(ValueList<byte[]> bodies, DateTimeOffset now)
     {
         var seen = new Dictionary<string, int>();
-        var arrivals = new List<(Arrival, Envelope)>();
-        var part = 0;
-        foreach (var envelope in await Decoded(bytes))
+        var arrivals = new List<(Arrival, Envelope)>(bodies.Count);
+        foreach (var bytes in bodies)
         {
-            // Two events of one batch may be the same words: each is to be heard, so each has its own identity.
-            var twin = seen[envelope.Id] = seen.GetValueOrDefault(envelope.Id) + 1;
-            arrivals.Add((new(Cut(Identity(envelope, twin, now)), bytes, part++, now), envelope));
+            var part = 0;
+            foreach (var envelope in await Decoded(bytes))
+            {
+                // Two events of one batch may be the same words: each is to be heard, so each has its own identity.
+                var twin = seen[envelope.Id] = seen.GetValueOrDefault(envelope.Id) + 1;
+                arrivals.Add((new(Cut(Identity(envelope, twin, now)), bytes, part++, now), envelope));
+            }
         }
         return [.. arrivals];
     }

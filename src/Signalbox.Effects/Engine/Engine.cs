@@ -45,6 +45,10 @@ public sealed class Engine(Settings settings, Store store, World world, string w
         return [.. arrivals.Zip(fresh, (each, isNew) => new Accepted(each.Envelope, each.Arrival.Id, isNew))];
     }
 
+    /// <summary>Keeps events that a host has told apart itself.</summary>
+    /// <returns>For each whether it is new.</returns>
+    public Task<ValueList<bool>> Keep(ValueList<Arrival> arrivals, CancellationToken stop) => store.Accept(arrivals, stop);
+
     /// <summary>Decides events that wait, each conversation's in their order.</summary>
     /// <returns>How many were taken.</returns>
     public async Task<int> Decide(int most, CancellationToken stop)

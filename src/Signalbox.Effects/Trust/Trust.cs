@@ -28,6 +28,28 @@ public sealed class Trust(Func<string> roots, Func<ValueList<string>> machine, F
         RemoteCertificateValidationCallback = Check,
     };
 
+    /// <summary>What is wrong with a certificate that signs something else than a connection; null when its chain leads to a root of ours.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="others">Certificates that came with it.</param>
+    /// <remarks>Whoever publishes a certificate alone leaves out who signed it: that is fetched from where the certificate says.</remarks>
+    public string? Fault(X509Certificate2 certificate, X509Certificate2Collection others)
+    {
+        var faults = X509ChainStatusFlags.NoError;
+        foreach (var trusted in (Lazy<X509Certificate2Collection>[])[few, all])
+        {
+            var policy = Policy(trusted.Value);
+            policy.DisableCertificateDownloads = false;
+            policy.UrlRetrievalTimeout = TimeSpan.FromSeconds(5);
+            policy.ExtraStore.AddRange(others);
+            using var chain = new X509Chain { ChainPolicy = policy };
+            if (chain.Build(certificate)) return null;
+            faults = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (sum, status) => sum | status.Status);
+            if ((faults & ~Unknown) != 0) break;
+        }
+        return faults.HasFlag(X509ChainStatusFlags.NotTimeValid) ? "has expired or is not valid yet"
+            : (faults & ~Unknown) == 0 ? "comes from an authority that nobody here trusts" : $"is not valid ({faults & ~Unknown})";
+    }
+
     private bool Check(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (errors == SslPolicyErrors.None) return true;
@@ -94,6 +116,9 @@ public sealed class Trust(Func<string> roots, Func<ValueList<string>> machine, F
         return certificates;
     }
 }
+
+/// <summary>Says what is wrong with a certificate, beside those that came with it; null for nothing.</summary>
+public delegate string? Vouch(X509Certificate2 certificate, X509Certificate2Collection others);
 
 /// <summary>A server whose certificate is not accepted.</summary>
 /// <param name="why">The reason in words that name neither host nor address.</param>

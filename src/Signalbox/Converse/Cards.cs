@@ -10,7 +10,7 @@ internal static class Cards
     /// <summary>The conversation's message as it stands.</summary>
     public static Notice Main(Conversation conversation)
     {
-        if (conversation.Members.Count > 0) return Groups.Card(conversation);
+        if (conversation.Members.Count > 0) return Groups.Card(conversation) with { Offers = OffersOf(conversation) };
         var notice = conversation.Notice;
         var own = Known.Facts(
             ("Progress", PartSteps.Bar(conversation)),
@@ -28,13 +28,18 @@ internal static class Cards
             Title = title,
             Summary = Reason(conversation),
             Actor = notice.Actor,
+            Offers = OffersOf(conversation),
             Facts = [.. own, .. notice.Facts.Where(fact => own.All(known => known.Name != fact.Name)).Take(Math.Max(MostFacts - own.Count, 2))],
         };
     }
 
+    /// <summary>Something can be done while it is wrong. A group is many things: it is acknowledged as one, and silenced by its members.</summary>
+    private static Offers? OffersOf(Conversation conversation) => conversation.Phase is not Phase.Raised ? null
+        : (conversation.Acknowledged is null ? Offers.Acknowledge : Offers.None) | (conversation.Members.Count > 0 ? Offers.None : Offers.Silence);
+
     /// <summary>A line in the thread: what changed, without what the message above shows already.</summary>
     public static Notice Line(Notice notice, string title, string? summary = null) =>
-        notice with { Title = title, Summary = summary, Facts = [], Links = [], Series = null, Ready = null };
+        notice with { Title = title, Summary = summary, Facts = [], Links = [], Series = null, Ready = null, Offers = null };
 
     /// <summary>"1st", "2nd", "3rd", "11th".</summary>
     public static string Ordinal(int number) => (number % 100, number % 10) switch

@@ -83,7 +83,8 @@ public static class Decode
         }
     }
 
-    private static byte[] Clean(byte[] bytes)
+    /// <summary>Valid UTF-8 without a byte order mark.</summary>
+    internal static byte[] Clean(byte[] bytes)
     {
         ReadOnlySpan<byte> body = bytes;
         if (body.StartsWith(Encoding.UTF8.Preamble)) body = body[3..];

@@ -17,7 +17,7 @@ internal static class HttpRequest
         var inside = outer.Inside("http") with
         {
             Id = Header(headers, "x-amz-sns-message-id") ?? context["requestId"u8].Words ?? outer.Id,
-            Topic = Header(headers, "x-amz-sns-topic-arn") ?? outer.Topic,
+            Topic = Header(headers, "x-amz-sns-topic-arn") ?? Header(headers, "x-signalbox-source") ?? outer.Topic,
             At = Instants.Read(context["timeEpoch"u8]) ?? Instants.Read(context["requestTimeEpoch"u8]) ?? outer.At,
             Account = context["accountId"u8].Words ?? outer.Account,
             Attributes = headers,

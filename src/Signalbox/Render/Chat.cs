@@ -2,7 +2,11 @@ namespace Signalbox;
 
 /// <summary>What a chat's renderer may know besides the notice.</summary>
 /// <param name="AccountName">The name that people gave an account; null when it has none.</param>
-public sealed record Rendering(Func<string, string?> AccountName);
+public sealed record Rendering(Func<string, string?> AccountName)
+{
+    /// <summary>True where somebody hears it when a button in Slack is pressed.</summary>
+    public bool SlackButtons { get; init; }
+}
 
 /// <summary>Turns a routed notice into the body that a chat takes. Total, pure, and within every limit of that chat.</summary>
 public delegate byte[] Render(Routed routed, Rendering rendering);

@@ -65,7 +65,8 @@ public static class Slack
         WriteTitle(ref json, card, routed.Mention);
         json.Raw(Mrkdwn.Close);
         json.Raw("},"u8);
-        WriteFitting(ref json, card, start);
+        // A webhook's messages cannot change: what is pressed there would stay as it is.
+        WriteFitting(ref json, card, start, rendering.SlackButtons && routed.Room["channel"] is not null);
         json.Raw("]}"u8);
         return json.ToArray();
     }
@@ -78,7 +79,7 @@ public static class Slack
         var card = Card.Of(routed.Notice, rendering);
         var json = new JsonOut(stackalloc byte[4096]);
         WriteTitle(ref json, card, routed.Mention);
-        return SlackBlocks.LeavesOut(card, WriteFitting(ref json, card, 0)) ? PlainText.Whole(card) : null;
+        return SlackBlocks.LeavesOut(card, WriteFitting(ref json, card, 0, withButtons: false)) ? PlainText.Whole(card) : null;
     }
 
     /// <summary>The same without blocks, for when Slack refuses them.</summary>
@@ -100,12 +101,12 @@ public static class Slack
         routed.Notice.Ready is { Chat: "slack" } ready && routed.Room["pass-through"] is "true" ? SlackReady.Write(routed, ready) : null;
 
     /// <summary>Writes the blocks below the title at the largest size that Slack takes, and answers that size.</summary>
-    private static int WriteFitting(ref JsonOut json, Card card, int start)
+    private static int WriteFitting(ref JsonOut json, Card card, int start, bool withButtons)
     {
         var body = json.Length;
         for (var room = 2800; ; room /= 2)
         {
-            SlackBlocks.Write(ref json, card, room);
+            SlackBlocks.Write(ref json, card, room, withButtons);
             if (json.Length - start <= MaxBytes || room < 100) return room;
             json.BackTo(body);
         }

@@ -13,13 +13,15 @@ internal static class SlackBlocks
     /// <param name="json">Where to.</param>
     /// <param name="card">What.</param>
     /// <param name="room">How many characters the summary may take; values get a quarter of it.</param>
-    public static void Write(ref JsonOut json, Card card, int room)
+    /// <param name="withButtons">True where somebody hears it when a button is pressed.</param>
+    public static void Write(ref JsonOut json, Card card, int room, bool withButtons)
     {
         var notice = card.Notice;
         var summary = Cut.Readable(notice.Summary ?? "").Trim();
         if (summary.Length > 0) WriteSection(ref json, Mrkdwn.Prose(summary, room));
         WriteFacts(ref json, notice.Facts, room / 4);
         if (card.Spark.Length > 0) WriteSection(ref json, Mrkdwn.Fit(Cut.Line(card.Spark, 150), 400));
+        if (withButtons) SlackButtons.Write(ref json, notice);
         WriteLinks(ref json, notice.Links);
         WriteContext(ref json, card);
     }

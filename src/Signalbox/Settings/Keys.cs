@@ -238,6 +238,8 @@ internal static class Keys
         new("accounts", Shapes.Named("a map from account ids to names", Checks.AccountId, Shapes.Text("a name")),
             "Names of AWS accounts: messages show them, and account = NAME takes them."),
         new("defaults", Shapes.Fixed(Defaults), "What holds where a room does not say."),
+        new("slack-app", Shapes.Fixed(SlackAppKeys.App),
+            "A Slack app through which people answer, where there is a store: buttons under messages, slash commands and mentions (see docs/slack-app.md)."),
         new("server", Shapes.Fixed(ServingKeys.Server), "What signalbox serve needs to know."),
         new("tests", Shapes.ListOf("a list of tests", Shapes.Fixed(Test)), "Events with what they must say, tried by signalbox check."),
     ]);
@@ -245,7 +247,7 @@ internal static class Keys
     /// <summary>Every map with fixed names, in the order of the docs.</summary>
     public static ValueList<Section> Sections =>
         [File, Room, .. OfChats.Where(section => section.Keys.Count > 0), Pace, Route, Group, Owner, Tagging, Lookups, Conversations, Flaps, Reminder,
-            Retention, Mute, Silence, Defaults, .. ServingKeys.Sections, Test];
+            Retention, Mute, Silence, Defaults, SlackAppKeys.App, .. ServingKeys.Sections, Test];
 
     private static Shape RoomShape() => Shapes.Either(
         "a room",

@@ -9,9 +9,6 @@ public sealed record Serving
     /// <summary>Under which address people reach it, for links to it; null when it has none.</summary>
     public string? Url { get; init; }
 
-    /// <summary>How people at a browser say who they are; null when nobody can.</summary>
-    public SignIn? SignIn { get; init; }
-
     /// <summary>Where telemetry goes, by OTLP over HTTP; null for nowhere unless the environment says.</summary>
     public string? Otlp { get; init; }
 
@@ -23,6 +20,12 @@ public sealed record Serving
 
     /// <summary>Events that are expected again and again.</summary>
     public ValueList<Heartbeat> Heartbeats { get; init; }
+
+    /// <summary>Who may bring events.</summary>
+    public Intake Intake { get; init; } = Intake.Usual;
+
+    /// <summary>How people at a browser say who they are; null when nobody can.</summary>
+    public SignIn? SignIn { get; init; }
 
     /// <summary>What holds when nothing is set.</summary>
     public static readonly Serving Usual = new();

@@ -34,8 +34,6 @@ internal static class ServingKeys
         new("listen", Shapes.Text("an address and a port"), "Where signalbox serve listens.", "127.0.0.1:9080"),
         new("url", Shapes.Scalar("an http or https address", Secrets.IsAddress, json => Shapes.Typed(json, "string")),
             "Under which address people reach it: links in messages lead there."),
-        new("sign-in", Shapes.Fixed(SignInKeys.SignIn), "How people at a browser say who they are.",
-            "nobody has to where only this machine can call, and nobody can from anywhere else"),
         new("queues", Shapes.ListOf("a list of queues", Shapes.Fixed(Sqs)),
             "SQS queues whose messages are taken: each is deleted when its events are in the store (sqs:ReceiveMessage, sqs:DeleteMessage)."),
         new("watch", Shapes.Fixed(Watch), "When the operator's room hears that another room refuses, or is behind."),
@@ -43,17 +41,19 @@ internal static class ServingKeys
             "Events that are expected again and again: the operator's room hears when one does not come."),
         new("otlp", Shapes.Scalar("an http or https address", Secrets.IsAddress, json => Shapes.Typed(json, "string")),
             "Where traces and metrics are sent by OTLP over HTTP, as in http://localhost:4318; so does OTEL_EXPORTER_OTLP_ENDPOINT."),
+        .. IngestKeys.Rows,
+        new("sign-in", Shapes.Fixed(SignInKeys.SignIn), "How people at a browser say who they are.",
+            "nobody has to where only this machine can call, and nobody can from anywhere else"),
     ]);
 
     /// <summary>Every section of it, in the order of the docs.</summary>
-    public static ValueList<Section> Sections => [Server, .. SignInKeys.Sections, Sqs, Watch, Beat];
+    public static ValueList<Section> Sections => [Server, IngestKeys.Key, IngestKeys.Hooks, Sqs, .. SignInKeys.Sections, Watch, Beat];
 
     /// <summary>What stands there. Takes what it understands; complaining is the checks' part.</summary>
     public static Serving Of(Tree? tree, ValueList<Account> accounts) => new()
     {
         Listen = tree?["listen"]?.Word,
         Url = tree?["url"]?.Word?.TrimEnd('/'),
-        SignIn = SignInKeys.Of(tree?["sign-in"]),
         Otlp = tree?["otlp"]?.Word,
         Queues = [.. from queue in tree?["queues"]?.OneOrMany ?? []
                      select new Queue(queue["url"]?.Word ?? "", queue["region"]?.Word, queue["endpoint"]?.Word)],
@@ -65,5 +65,7 @@ internal static class ServingKeys
                          let text = beat.Value["when"]?.Word ?? ""
                          select new Heartbeat(beat.Name.Text, Conducts.Condition(beat.Value["when"], accounts), text,
                              Conducts.SpanOf(beat.Value["every"], TimeSpan.FromMinutes(10)))],
+        Intake = IngestKeys.Of(tree),
+        SignIn = SignInKeys.Of(tree?["sign-in"]),
     };
 }

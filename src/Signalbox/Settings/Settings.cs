@@ -49,7 +49,18 @@ public sealed record Settings
         {
             field = value;
             var names = value.DistinctBy(account => account.Id).ToDictionary(account => account.Id, account => account.Name);
-            Rendering = new(names.GetValueOrDefault);
+            Rendering = Rendering with { AccountName = names.GetValueOrDefault };
+        }
+    }
+
+    /// <summary>The app through which people in Slack answer; null for none.</summary>
+    public SlackApp? SlackApp
+    {
+        get;
+        init
+        {
+            field = value;
+            Rendering = Rendering with { SlackButtons = value is not null };
         }
     }
 
@@ -59,7 +70,7 @@ public sealed record Settings
     /// <summary>Events with what they must say, run by <c>signalbox check</c>.</summary>
     public ValueList<Example> Tests { get; init; }
 
-    /// <summary>What a chat's renderer may know: the names that people gave their accounts.</summary>
+    /// <summary>What a chat's renderer may know: the names that people gave their accounts, and whether anybody hears a button.</summary>
     public Rendering Rendering { get; private init; } = new(_ => null);
 
     /// <summary>What holds when nobody decided anything: everything goes to the local room.</summary>

@@ -50,6 +50,7 @@ public static class SettingsReader
             Retention = Conducts.RetentionOf(tree["retention"]),
             AsksTopic = conditions.Any(when => when.Asks(FieldKind.Topic)) || routes.Any(route => route.Group?.By.Contains("topic") is true),
             Operator = tree["defaults"]?["operator"]?.Word is { } room ? named[room] : fallback is null ? rooms[0] : named[fallback],
+            SlackApp = SlackAppKeys.Of(tree["slack-app"]),
             Serving = ServingKeys.Of(tree["server"], accounts),
             Tests = [.. from test in tree["tests"]?.OneOrMany ?? [] select Made(test)],
         };
