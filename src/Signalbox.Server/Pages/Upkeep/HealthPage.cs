@@ -27,7 +27,7 @@ internal static class HealthPage
         var (duty, stop, person) = (station.Now, http.RequestAborted, People.Of(http));
         var now = duty.World.Now();
         var health = new Health(await RoomHealth.All(station, stop), await station.Store.Dead(MostDead, stop), await station.Store.Count(stop),
-            await Traffic.Of(station.Store, duty.Settings.Routes, Back, now, stop), station.SettingsPath ?? "", station.SettingsAt, station.StartedAt, now);
+            await Traffic.Of(station.Store, duty.Settings, Back, now, stop), station.SettingsPath ?? "", station.SettingsAt, station.StartedAt, now);
         await Reply.Html(http, 200, Layout.Page(new(Title(health), "/health") { Person = person, Now = now, IsLive = true },
             Of(health, person.Role >= Door.Admin ? Csrf.Field(http) : null)));
     });

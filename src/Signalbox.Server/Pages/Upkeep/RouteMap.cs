@@ -33,7 +33,7 @@ internal static class RouteMap
             ways.Add(new(route, owner, traffic.Lines.Where(line => line.Key.Route == route && !named.Contains(line.Key.Room)).Sum(line => line.Value)));
         }
         if (number.TryGetValue(routes.Fallback.Name, out var fallback))
-            ways.Add(new(routes.Count, fallback, traffic.Lines.Where(line => line.Key.Route < 0).Sum(line => line.Value)));
+            ways.Add(new(routes.Count, fallback, traffic.Lines.GetValueOrDefault((routes.Fallback.Name, -1))));
         var hasOwner = ways.Any(way => way.To == owner);
         var (lefts, rights) = (routes.Count + 1, settings.Rooms.Count + (hasOwner ? 1 : 0));
         var height = Row * Math.Max(lefts, rights) + 10;

@@ -11,7 +11,7 @@ internal static class RoutingPage
     {
         var (duty, stop) = (station.Now, http.RequestAborted);
         var moment = duty.World.Moment;
-        var traffic = await Traffic.Of(station.Store, duty.Settings.Routes, Back, moment.Now, stop);
+        var traffic = await Traffic.Of(station.Store, duty.Settings, Back, moment.Now, stop);
         var silences = await duty.Engine.Silences(stop);
         var token = People.Of(http).Role >= Door.Responder ? Csrf.Field(http) : (Html?)null;
         await Reply.Html(http, 200, Layout.Page(new("Routing", "/routing") { Person = People.Of(http), Now = moment.Now },
@@ -38,7 +38,7 @@ internal static class RoutingPage
         <div class="head"><h1>Routing</h1><p>{Quantity.Count(settings.Routes.Count, "route")}, {Quantity.Count(settings.Rooms.Count, "room")}; messages since {Times.Full(traffic.Since)}</p></div>
         <section class="panel pad picture scroll">{RouteMap.Of(settings, traffic)}</section>
         <section class="panel"><ol class="routes">{settings.Routes.All.Select((route, place) => Line(route, place, traffic))}
-        <li><b>everything else</b> <span class="why">to {Room(settings.Routes.Fallback)}: {Quantity.Count(Along(-1, traffic), "message")}</span></li></ol></section>
+        <li><b>everything else</b> <span class="why">to {Room(settings.Routes.Fallback)}: {Quantity.Count(traffic.Lines.GetValueOrDefault((settings.Routes.Fallback.Name, -1)), "message")}</span></li></ol></section>
         <section id="silences"><div class="head"><h2>Silences</h2><p>what is held back is in History; what is still raised when one ends is told then</p></div>
         {Silenced([.. silences.Where(silence => silence.Until is not { } until || until > moment.Now)], settings, traffic, moment, token)}</section>
         {(settings.Conduct.Mutes.Count > 0 ? Html.Of($"<section><div class=\"head\"><h2>Mutes</h2></div><ul class=\"panel routes\">{settings.Conduct.Mutes.Select(Muted)}</ul></section>") : Html.None)}

@@ -16,14 +16,14 @@ internal sealed record Traffic(
     private const int MostTitles = 3;
 
     /// <summary>Reads the last while.</summary>
-    public static async Task<Traffic> Of(Store store, Routes routes, TimeSpan back, DateTimeOffset now, CancellationToken stop)
+    public static async Task<Traffic> Of(Store store, Settings settings, TimeSpan back, DateTimeOffset now, CancellationToken stop)
     {
         var known = new HashSet<(string, string)>();
         var (lines, held, sources) = (new Dictionary<(string, int), int>(), new Dictionary<string, (int, ValueList<string>)>(), new Dictionary<string, int>());
         var scanned = await Scan.Back<string>(store, new() { From = now - back }, null, 1, MostRead, line =>
         {
             if (PastLine.Of(line) is not { } seen) return null;
-            if (line.What is "made") Add(lines, (line.Place.Room, RouteOf(seen.Note.Because, routes)));
+            if (line.What is "made") Add(lines, (line.Place.Room, RouteOf(seen, settings)));
             if (line.What is "held" && SilenceOf(seen.Note.Because) is { } silence)
             {
                 var (count, titles) = held.GetValueOrDefault(silence);
@@ -34,6 +34,17 @@ internal sealed record Traffic(
         }, stop);
         return new(lines, held, [.. sources.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))],
             scanned.Next?.At ?? now - back);
+    }
+
+    /// <summary>The route by which a room heard of something: the one that history names, else the one by which it would hear of it now, since what a
+    /// conversation says has reasons of its own.</summary>
+    public static int RouteOf(PastLine line, Settings settings)
+    {
+        if (RouteOf(line.Note.Because, settings.Routes) is >= 0 and var named) return named;
+        var notice = line.Notice;
+        var owner = settings.Owners.All.FirstOrDefault(owner => notice.Owners.Contains(owner.Name));
+        var routed = settings.Routes.Of(new Owned(notice, owner, ""), null).Routed.FirstOrDefault(each => each.Room.Name == line.Line.Place.Room);
+        return routed is null ? -1 : RouteOf(routed.Because, settings.Routes);
     }
 
     /// <summary>The route that a reason names, from 0; -1 for none, and for one that the settings have no more.</summary>
