@@ -22,6 +22,8 @@ need() { # check, packages
 # The stores are tested against a PostgreSQL of our own and a stand-in of DynamoDB from npm; other people's programs judge the payloads.
 need 'ls /usr/lib/postgresql/*/bin/initdb' postgresql
 need 'command -v npm' 'nodejs npm'
+# Pages are looked at in a real browser.
+need 'command -v chromium' chromium
 packages() { # folder
   (cd "$1" && { cmp -s package-lock.json node_modules/.checked || { npm ci --no-audit --no-fund --loglevel=error >&2 && cp package-lock.json node_modules/.checked; }; })
 }

@@ -9,11 +9,13 @@ public static class SourceTable
     private const int Rounds = 5;
     private const int Calls = 4_000;
 
-    public static void Print()
+    /// <param name="only">The folders to measure; all when there are none.</param>
+    public static void Print(string[] only)
     {
         Console.WriteLine("| Sample | bytes | posts | µs | bytes allocated |\n| --- | ---: | ---: | ---: | ---: |");
         foreach (var sample in SourceBench.Samples)
         {
+            if (only.Length > 0 && !only.Contains(Path.GetDirectoryName(sample))) continue;
             var bench = new SourceBench { Sample = sample };
             bench.Read();
             for (var call = 0; call < Calls; call++) bench.BytesToPayload();

@@ -23,11 +23,13 @@ internal static class Conversing
             },
         };
         var failed = new List<string>();
+        var isHandedOn = true;
         var deliveries = new Deliveries(settings, store, world, Keeping.Worker)
         {
             Tried = (post, delivery) =>
             {
                 var why = delivery.Match(made: _ => "", later: later => later.Why, refused: refused => refused.Why);
+                isHandedOn |= delivery is Delivery.Refused { RoomIsGone: true };
                 if (why.Length > 0) failed.Add($"room {post.Routed.Room.Name}: {why}");
             },
         };
@@ -41,7 +43,12 @@ internal static class Conversing
             return Exit.Fine;
         });
         while (await engine.Wake(CancellationToken.None) > 0) continue;
-        await deliveries.ServeAll(world.Now() + Patience, CancellationToken.None);
+        // What a room that is gone hands to another waits there only now, when that one may have been served already.
+        for (var until = world.Now() + Patience; isHandedOn;)
+        {
+            isHandedOn = false;
+            await deliveries.ServeAll(until, CancellationToken.None);
+        }
         foreach (var fault in failed.Distinct()) shell.Error.WriteLine($"signalbox: {fault}");
         var waiting = (await store.Count(CancellationToken.None)).Waiting;
         if (waiting > 0) shell.Error.WriteLine($"signalbox: {waiting} posts wait in the store; the next tell with it tries again");

@@ -39,7 +39,7 @@ internal static class Keeping
     /// <param name="otherwise">The store where none is named; null where one has to be.</param>
     public static async Task<int> With(string? named, Settings? settings, Shell shell, Func<Store, Task<int>> act, string? otherwise = null)
     {
-        if ((Spec(named, shell) ?? Revealed(settings?.Store, shell) ?? otherwise) is not { } spec)
+        if ((Named(named, settings, shell) ?? otherwise) is not { } spec)
         {
             shell.Error.WriteLine("signalbox: expected a store, found none. Name it with --store sqlite:FILE, in SIGNALBOX_STORE or by store in the settings.");
             return Exit.Usage;
@@ -65,6 +65,9 @@ internal static class Keeping
             await store.Close();
         }
     }
+
+    /// <summary>Which store is meant, as it is written; null for none.</summary>
+    public static string? Named(string? named, Settings? settings, Shell shell) => Spec(named, shell) ?? Revealed(settings?.Store, shell);
 
     private static string? Spec(string? named, Shell shell) =>
         named is { Length: > 0 } ? named : shell.Variable("SIGNALBOX_STORE") is { Length: > 0 } variable ? variable : null;

@@ -31,7 +31,6 @@ public sealed class Outside : IDisposable
             Record = _ => { },
             Send = wire.Send,
             Memory = new(),
-            Dial = wire.Dial,
         };
         if (ask is not null && settings.Lookups is not { Tags: false, Accounts: false }) World = World with { Ask = ask(wire.Send) };
     }
@@ -64,6 +63,10 @@ public sealed class Outside : IDisposable
         }
         await Task.WhenAll(hosts.Values.Take(MostHosts).Select(host => doors.Open(host, stop)));
     }
+
+    /// <inheritdoc cref="Effects.Dial"/>
+    /// <remarks>Not in the world of every host: a function never dials, and need not carry what it takes.</remarks>
+    public Task<System.Net.WebSockets.WebSocket> Dial(Uri address, CancellationToken stop) => wire.Dial(address, stop);
 
     /// <inheritdoc/>
     public void Dispose() => wire.Dispose();

@@ -77,6 +77,15 @@ internal sealed class Log(Action<ReadOnlyMemory<byte>> write, Now now)
         json.WriteString("outcome", "repeat");
     });
 
+    /// <summary>What somebody in Slack asked for, or somebody who says so.</summary>
+    public void Slack(string requestId, string request, string outcome, string reason = "") =>
+        Line(reason.Length > 0 ? "warn" : "info", requestId, json =>
+        {
+            json.WriteString("slack", request);
+            json.WriteString("outcome", outcome);
+            if (reason.Length > 0) json.WriteString("reason", reason);
+        });
+
     /// <summary>A post of a local room: its card is what people read.</summary>
     public void Card(Post post) => Line("info", null, json =>
     {

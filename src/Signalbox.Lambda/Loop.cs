@@ -11,6 +11,7 @@ namespace Signalbox.Lambda;
 internal sealed class Loop(RuntimeApi api, Settings settings, World world, Log log, Store? store = null)
 {
     private readonly Shift? shift = store is null ? null : new(settings, store, world, log);
+    private SlackTurn? turn;
 
     /// <summary>The time for a call whose deadline Lambda did not say.</summary>
     private static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(9);
@@ -58,6 +59,11 @@ internal sealed class Loop(RuntimeApi api, Settings settings, World world, Log l
 
     private async Task<Reply> Replied(Invocation invocation, DateTimeOffset deadline, CancellationToken stop)
     {
+        if (SlackCall.Of(invocation.Event) is { } call && (call.Signature is not null || settings.SlackApp is not null))
+        {
+            turn ??= new(settings, store, shift, world, log);
+            return await turn.Take(invocation.RequestId, call, stop);
+        }
         if (shift is null)
         {
             var noting = world with { Record = handled => log.Event(invocation.RequestId, handled) };

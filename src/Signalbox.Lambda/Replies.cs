@@ -30,6 +30,20 @@ internal static class Replies
             : new(null, new("Signalbox.DeliveryFailed", string.Join("; ", handled.Faults)));
     }
 
+    /// <summary>An answer to an HTTP caller, in the form of a Function URL.</summary>
+    public static Reply Http(int status, ReadOnlySpan<byte> body, string type)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(body);
+        return new(Json(json =>
+        {
+            json.WriteNumber("statusCode", status);
+            json.WriteStartObject("headers");
+            json.WriteString("content-type", type);
+            json.WriteEndObject();
+            json.WriteString("body", text);
+        }), null);
+    }
+
     /// <summary>The body that the Runtime API wants with an error.</summary>
     public static byte[] Error(Failure failure) => Json(json =>
     {

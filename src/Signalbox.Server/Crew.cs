@@ -18,7 +18,7 @@ internal sealed class Crew(Options options, Journal journal, Feed feed, Meters m
     public (Duty Duty, Outside Outside) Prepare(Settings settings)
     {
         var outside = options.Open(settings);
-        var world = outside.World with { Deliver = meters.Timed(Here(outside.World.Deliver)) };
+        var world = outside.World with { Deliver = meters.Timed(Here(outside.World.Deliver)), Dial = outside.Dial };
         var worker = $"{options.Worker}/{++number}";
         var engine = new Engine(settings, options.Store, world, worker)
         {

@@ -44,22 +44,20 @@ public static class Host
             return $"{options.Listen} cannot be listened on: it is in use, or not an address of this machine";
         }
         using var telemetry = Telemetry.Start(options.Settings.Serving.Otlp, station);
-        using var ending = new CancellationTokenSource();
         crew.Begin(prepared, station);
         var settings = options.SettingsPath is { } path ? new SettingsWatch(path, station, crew).Run(stop) : Task.CompletedTask;
         if (station.IsExposed && options.Settings.Serving.SignIn is null)
             journal.Complains("sign-in", ("reason", "it listens beyond this machine and no sign-in is set up: nobody gets in. Set server.sign-in"));
         station.IsReady = true;
         options.Started(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        var watching = new Lookout(station).Run(ending.Token);
-        var playing = options.Demo ? Demo.Play(station, ending.Token) : Task.CompletedTask;
+        var looking = new Lookout(station).Run(stop);
+        var playing = options.Demo ? Demo.Play(station, stop) : Task.CompletedTask;
         await Stopped(stop);
         station.IsReady = false;
         journal.Says("stopping");
         using var grace = new CancellationTokenSource(options.Grace);
         await web.StopAsync(grace.Token);
-        await ending.CancelAsync();
-        await Task.WhenAny(Task.WhenAll(settings, watching, playing), Task.Delay(options.Grace, CancellationToken.None));
+        await Task.WhenAny(Task.WhenAll(settings, looking, playing), Task.Delay(options.Grace, CancellationToken.None));
         await crew.End();
         return null;
     }

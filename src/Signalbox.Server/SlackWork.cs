@@ -1,3 +1,5 @@
+using Signalbox.Server.Pages;
+
 namespace Signalbox.Server;
 
 /// <summary>What people in Slack ask this server for, whichever way it comes.</summary>
@@ -22,7 +24,7 @@ internal static class SlackWork
         try
         {
             var answer = await ActsOf(station).Do(request, patience.Token);
-            station.Journal.Says("slack", ("request", NameOf(request)), ("outcome", "done"));
+            station.Journal.Says("slack", ("request", NameOf(request)), ("by", By(request)), ("outcome", "done"));
             return answer ?? "";
         }
         catch (Exception fault)
@@ -54,9 +56,25 @@ internal static class SlackWork
     private static SlackActs ActsOf(Station station)
     {
         var duty = station.Now;
-        return new(duty.Settings, duty.Engine, station.Store, duty.World, station.SlackPeople);
+        return new(duty.Settings, duty.Engine, station.Store, duty.World, station.SlackPeople)
+        {
+            PageOf = id => duty.Settings.Serving.Url is { } url ? url + PathPart.Event(id) : null,
+        };
     }
 
-    private static string NameOf(SlackRequest request) => request is SlackRequest.Pressed pressed ? Cut.Line(pressed.Action, 60)
-        : request is SlackRequest.Command ? "command" : "mention";
+    private static string NameOf(SlackRequest request) => request switch
+    {
+        SlackRequest.Pressed pressed => Cut.Line(pressed.Action, 60),
+        SlackRequest.Command command => $"command {Cut.Line(command.Text, 200)}",
+        SlackRequest.Mentioned mentioned => $"mention {Cut.Line(mentioned.Text, 200)}",
+        _ => "nothing",
+    };
+
+    private static string By(SlackRequest request) => request switch
+    {
+        SlackRequest.Pressed pressed => pressed.By.Id,
+        SlackRequest.Command command => command.By.Id,
+        SlackRequest.Mentioned mentioned => mentioned.By.Id,
+        _ => "",
+    };
 }

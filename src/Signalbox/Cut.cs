@@ -70,6 +70,9 @@ public static class Cut
 
     private static bool IsPlain(string text)
     {
+        // Most lines are printable ASCII without blanks at their ends or side by side, which is seen at once.
+        if (text is [not ' ', .., not ' '] && text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 && !text.Contains("  ", StringComparison.Ordinal))
+            return true;
         var blank = true;
         foreach (var unit in text)
         {

@@ -6,6 +6,8 @@ namespace Signalbox.BrowserTests;
 public sealed class Browser : IAsyncLifetime
 {
     private const string Path = "/usr/bin/chromium";
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
     private IPlaywright? playwright;
     private IBrowser? chromium;
 
@@ -37,6 +39,18 @@ public sealed class Browser : IAsyncLifetime
         context.SetDefaultTimeout(10_000);
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
+        // What the server is to say of every page, so that nothing on one needs more.
+        await page.RouteAsync("**/*", async route =>
+        {
+            if (route.Request.ResourceType is not "document")
+            {
+                await route.ContinueAsync();
+                return;
+            }
+            var answer = await route.FetchAsync(new() { MaxRedirects = 0 });
+            var headers = answer.Headers.Append(new("content-security-policy", Policy)).DistinctBy(header => header.Key);
+            await route.FulfillAsync(new() { Response = answer, Headers = headers });
+        });
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning") complaints.Add($"{message.Type}: {message.Text}");

@@ -1,10 +1,13 @@
+using Microsoft.Playwright;
+
 namespace Signalbox.BrowserTests;
 
 /// <summary>Takes pictures of the demo while it plays, for eyes and for the README: only where SIGNALBOX_PICTURES names a folder.</summary>
 public sealed class Pictures(Browser browser) : IClassFixture<Browser>
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("SIGNALBOX_PICTURES");
-    private static readonly string[] Paths = ["/", "/rooms/deploys", "/rooms/alarms", "/rooms/databases", "/now", "/try"];
+    private static readonly string[] Paths =
+        ["/", "/rooms/deploys", "/rooms/alarms", "/rooms/databases", "/now", "/try?sample=alarm-5xx"];
 
     [Fact]
     public async Task The_demo_as_people_see_it()
@@ -22,10 +25,26 @@ public sealed class Pictures(Browser browser) : IClassFixture<Browser>
             {
                 await page.GotoAsync(path);
                 await Task.Delay(200, TestContext.Current.CancellationToken);
-                await page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(Folder, $"{(path is "/" ? "rooms" : path[1..].Replace('/', '-'))}-{look}.png") });
+                await Keep(page, path, look);
             }
+            await page.GetByRole(AriaRole.Button, new() { Name = "Try it" }).ClickAsync();
+            await Keep(page, "/tried", look);
+            await page.GotoAsync("/rooms/alarms");
+            await page.GetByRole(AriaRole.Link, new() { Name = "Show event" }).Last.ClickAsync();
+            await Keep(page, "/event", look);
+            await page.GotoAsync("/rooms/alarms");
+            await page.GetByLabel("Say what to do").FillAsync("who owns payments-db");
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(page.Locator("#answer")).ToContainTextAsync("is in charge");
+            await Keep(page, "/asked", look);
             Assert.Equal([], complaints.Where(each => !each.Contains("404", StringComparison.Ordinal)));
             await page.Context.CloseAsync();
         }
+    }
+
+    private static Task Keep(IPage page, string path, Look look)
+    {
+        var name = path is "/" ? "rooms" : path[1..].Split('?')[0].Replace('/', '-');
+        return page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"{name}-{look}.png") });
     }
 }

@@ -54,6 +54,31 @@ public class WithAStore
         Assert.Contains("conversations  1, 1 open", (await desk.Type("store", "status")).Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_room_that_is_gone_should_have_heard_is_heard_elsewhere_before_the_tool_ends()
+    {
+        var heard = new List<string>();
+        using var desk = new Desk
+        {
+            Answer = post =>
+            {
+                heard.Add($"{post.Routed.Room.Name}: {post.Routed.Notice.Title}");
+                return post.Routed.Room.Name is "old" ? new Delivery.Refused("channel_not_found") { RoomIsGone = true } : new Delivery.Made("");
+            },
+        }.With("raised.json", Desk.Failover).With("signalbox.yaml", """
+            rooms:
+              main: { slack: { webhook: "env:HOOK" } }
+              old:  { slack: { webhook: "env:HOOK" } }
+            routes:
+              - { when: source = rds, to: old }
+            defaults: { room: main }
+            """);
+        var told = await desk.Type("tell", "--store", "sqlite:box.db", "raised.json");
+        const string What = "orders-db is failing over to its standby";
+        Assert.Equal(["main: Room old cannot be reached", "main: " + What, "old: " + What], heard.Order());
+        Assert.Equal((1, "signalbox: room old: channel_not_found\n"), (told.Code, told.Error));
+    }
+
     [Theory]
     [InlineData("expected a store, found none", "ack", "x")]
     [InlineData("This is no store: expected memory:", "ack", "x", "--store", "redis://x")]
@@ -62,7 +87,7 @@ public class WithAStore
     [InlineData("this silence would be over already", "silence", "add", "source = rds", "--until", "2020-01-01T00:00:00Z", "--store", "memory:")]
     [InlineData("expected hours, as in mon-fri", "silence", "add", "source = rds", "--for", "2h", "--hours", "nights", "--store", "memory:")]
     [InlineData("expected silence add, silence list or silence expire", "silence")]
-    [InlineData("expected store init, status, prune, dead or redrive", "store")]
+    [InlineData("expected store init, status, backup, restore, verify, prune, dead or redrive", "store")]
     public async Task Wrong_usage_is_said_with_what_was_expected(string complaint, params string[] words)
     {
         using var desk = new Desk();

@@ -40,7 +40,7 @@ public sealed class NativeTests : IDisposable
         process = Process.Start(start)!;
     }
 
-    private static string? Binary()
+    internal static string? Binary()
     {
         for (var at = AppContext.BaseDirectory; at is not null; at = Path.GetDirectoryName(at))
         {

@@ -77,6 +77,6 @@ public sealed class OffAQueue
         await Served.Until(() => Task.FromResult(served.Log.Any(line => line.Contains("answered 503 ServiceUnavailable", StringComparison.Ordinal))));
         lock (waiting) isDown = false;
         await Served.Until(() => Task.FromResult(waiting.Count is 0));
-        Assert.Contains(served.Log, line => line.Contains("answers again", StringComparison.Ordinal));
+        await Served.Until(() => Task.FromResult(served.Log.Any(line => line.Contains("answers again", StringComparison.Ordinal))));
     }
 }

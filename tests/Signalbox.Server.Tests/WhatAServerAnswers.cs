@@ -4,7 +4,7 @@ public sealed class WhatAServerAnswers
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private const string Alarm = """
+    internal const string Alarm = """
         {"version":"0","id":"c4c1c1c9-6542-e61b-6ef0-8c4d36933a92","detail-type":"CloudWatch Alarm State Change","source":"aws.cloudwatch",
         "account":"123456789012","time":"2026-11-22T12:00:00Z","region":"us-east-1",
         "resources":["arn:aws:cloudwatch:us-east-1:123456789012:alarm:ServerCpuTooHigh"],

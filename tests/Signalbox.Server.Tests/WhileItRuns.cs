@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.RegularExpressions;
 using Signalbox.Server;
 using Signalbox.Server.Jobs;
 
@@ -150,6 +150,20 @@ public sealed class WhileItRuns : IDisposable
         Assert.Contains("signalbox_requests_total{path=\"/events\",status=\"200\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("signalbox_undecided_events 0\n", text, StringComparison.Ordinal);
         Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(@"^(# (HELP|TYPE) |[a-z_]+(\{.*\})? [-0-9.E+]+$)", line));
+    }
+
+    [Theory]
+    [InlineData("deploy/prometheus/signalbox.rules.yml")]
+    [InlineData("deploy/grafana/signalbox.json")]
+    public async Task What_dashboards_and_alerts_ask_for_is_there(string file)
+    {
+        await using var served = await Served.With(Two);
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "signalbox.slnx"))) root = Path.GetDirectoryName(root)!;
+        var asked = Regex.Matches(await File.ReadAllTextAsync(Path.Combine(root, file), Stop), "signalbox_[a-z_]+").Select(match => match.Value).Distinct().ToList();
+        var text = (await served.Get("/metrics")).Text;
+        Assert.NotEmpty(asked);
+        Assert.All(asked, name => Assert.Contains($"# TYPE {name.Replace("_bucket", "", StringComparison.Ordinal)} ", text, StringComparison.Ordinal));
     }
 
     [Fact]

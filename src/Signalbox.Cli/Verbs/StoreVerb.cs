@@ -7,11 +7,12 @@ namespace Signalbox.Cli.Verbs;
 /// <summary>Looking after a store.</summary>
 internal static class StoreVerb
 {
-    public static readonly Verb Row = new("store", "Look after a store: init, status, prune, dead, redrive.", """
+    public static readonly Verb Row = new("store", "Look after a store: init, status, backup, restore, verify, prune, dead, redrive.", """
         Examples:
           signalbox store init --store sqlite:signalbox.db
           signalbox store init --store dynamodb://signalbox?region=eu-west-1
           signalbox store status --store postgres://signalbox@db/signalbox
+          signalbox store backup /backup/signalbox.db --store sqlite:signalbox.db
           signalbox store dead                 what could not be delivered, and why
           signalbox store redrive all          try it again
 
@@ -61,9 +62,10 @@ internal static class StoreVerb
         });
         redrive.Add(which);
         command.Add(redrive);
+        foreach (var copies in StoreCopies.Of(store, config, shell)) command.Add(copies);
         return _ =>
         {
-            shell.Error.WriteLine("signalbox: expected store init, status, prune, dead or redrive. Try: signalbox store --help");
+            shell.Error.WriteLine("signalbox: expected store init, status, backup, restore, verify, prune, dead or redrive. Try: signalbox store --help");
             return Task.FromResult(Exit.Usage);
         };
 

@@ -39,7 +39,7 @@ internal static class Tell
             HelpName = "ROOM",
         };
         var store = Keeping.Option();
-        store.Description = "Converse: keep events, conversations and what waits in this store: sqlite:FILE or postgres://….";
+        store.Description = "Converse: keep events, conversations and what waits in this store: sqlite:FILE, postgres://… or dynamodb://TABLE.";
         command.Add(chat);
         command.Add(to);
         command.Add(store);

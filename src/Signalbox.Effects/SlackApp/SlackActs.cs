@@ -10,6 +10,9 @@ public sealed class SlackActs(Settings settings, Engine engine, Store store, Wor
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
+    /// <summary>The address of an event's page; null where there is none.</summary>
+    public Func<string, string?> PageOf { get; init; } = _ => null;
+
     /// <summary>True when a request has not come before, to whichever server of the store. From then on it has.</summary>
     /// <remarks>Slack sends again what was not answered in time, and somebody may send again what they overheard.</remarks>
     public async Task<bool> IsNew(SlackRequest request, CancellationToken stop) => request.Identity is not { } identity
@@ -86,15 +89,23 @@ public sealed class SlackActs(Settings settings, Engine engine, Store store, Wor
     private async Task<string> Show(Place place, Conversation state, CancellationToken stop)
     {
         var lines = await store.History(new() { Room = place.Room, Thread = place.Thread, Most = 50 }, stop);
-        var id = lines.FirstOrDefault(line => line.Event.Length > 0)?.Event ?? "";
+        var id = lines.FirstOrDefault(line => line.Event.Length > 0 && line.What is not Doer.Act)?.Event ?? "";
         var arrival = id.Length > 0 ? await store.Came(id, stop) : null;
-        return SlackWords.Event(state.Notice, state.Because, id, arrival is null || arrival.Body.IsEmpty ? null : await Arrivals.Envelope(arrival));
+        var shown = SlackWords.Event(state.Notice, state.Because, id, arrival is null || arrival.Body.IsEmpty ? null : await Arrivals.Envelope(arrival));
+        return id.Length > 0 && PageOf(id) is { } page ? $"{shown}\nEvery step of it: {page}" : shown;
     }
 
     private async Task<Asked> Asked(string text, SlackUser by, string? room, string? thread, CancellationToken stop)
     {
         var person = await people.Of(by, room, settings, world, stop);
-        return new(text, person.Name, engine, settings, world, store) { Room = room, Thread = thread, Zone = person.Zone };
+        return new(text, person.Name, engine, settings, world, store)
+        {
+            Room = room,
+            Thread = thread,
+            Zone = person.Zone,
+            // Anybody may call themselves anything in Slack: its id says who it was.
+            From = $"slack {by.Id}",
+        };
     }
 
     /// <summary>A signed request may still name an address that somebody made up elsewhere: answers go to Slack only.</summary>

@@ -4,8 +4,8 @@ namespace Signalbox.Server.Gates;
 internal static class SlackHooks
 {
     /// <summary>Slack stops waiting after three seconds: what takes longer is answered afterwards.</summary>
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan NoteWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(1.3);
+    private static readonly TimeSpan NoteWithin = TimeSpan.FromSeconds(1.2);
 
     /// <summary>Where buttons arrive: the app's Interactivity Request URL.</summary>
     public static readonly Gate Actions = new("POST", "/hooks/slack/actions", Door.Open, Take);

@@ -47,7 +47,8 @@ internal static class Icons
             <path d="M8 .9l7.3 13.6H.7z" fill="currentColor"/><path class="cut" d="M8 5.6v4M8 11.4v1.3"/>
             """,
         "ongoing" => """
-            <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.8"/><path d="M8 4.4V8l2.4 1.6" fill="none" stroke="currentColor" stroke-width="1.8"/>
+            <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.8"/>
+            <path d="M8 4.4V8l2.4 1.6" fill="none" stroke="currentColor" stroke-width="1.8"/>
             """,
         "cleared" => """
             <circle cx="8" cy="8" r="7.2" fill="currentColor"/><path class="cut" d="M4.6 8.2l2.4 2.4 4.4-4.9"/>

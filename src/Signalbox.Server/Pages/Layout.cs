@@ -79,8 +79,8 @@ internal static class Layout
         <dt><kbd>/</kbd></dt><dd>to the line for typing</dd>
         <dt><kbd>↑</kbd> <kbd>↓</kbd></dt><dd>in the composer: what you typed before</dd>
         <dt><kbd>Esc</kbd></dt><dd>out of the line</dd>
-        <dt><kbd>g</kbd> then</dt><dd><kbd>r</kbd> rooms, <kbd>n</kbd> now, <kbd>t</kbd> timeline, <kbd>h</kbd> history, <kbd>o</kbd> routing, <kbd>e</kbd> health,
-        <kbd>y</kbd> try</dd>
+        <dt><kbd>g</kbd> then</dt><dd><kbd>r</kbd> rooms, <kbd>n</kbd> now, <kbd>t</kbd> timeline, <kbd>h</kbd> history, <kbd>o</kbd> routing,
+        <kbd>e</kbd> health, <kbd>y</kbd> try</dd>
         <dt><kbd>?</kbd></dt><dd>this help</dd>
         </dl>
         <form method="dialog"><button class="main">Close</button></form>

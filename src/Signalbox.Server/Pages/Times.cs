@@ -18,7 +18,8 @@ internal static class Times
     public static Html Day(DateTimeOffset at) => Of(at, "day", at.UtcDateTime.ToString("dddd, d MMMM yyyy", CultureInfo.InvariantCulture));
 
     /// <summary>"3 min ago", which goes on counting.</summary>
-    public static Html Ago(DateTimeOffset at, DateTimeOffset now) => Of(at, "ago", now - at < TimeSpan.FromSeconds(10) ? "just now" : $"{Length(now - at)} ago");
+    public static Html Ago(DateTimeOffset at, DateTimeOffset now) =>
+        Of(at, "ago", now - at < TimeSpan.FromSeconds(10) ? "just now" : $"{Length(now - at)} ago");
 
     /// <summary>How long something has lasted by now, which goes on counting: "6 min 12 s".</summary>
     public static Html Since(DateTimeOffset at, DateTimeOffset now) => Of(at, "since", Length(now - at));

@@ -74,6 +74,13 @@ internal static class SqliteSchema
         }
     }
 
+    /// <summary>Sees whether a file is a store that this program can read.</summary>
+    /// <exception cref="StoreException">It is of another program, of a later version, or holds nothing.</exception>
+    public static void Check(SqliteSession session, string path)
+    {
+        if (Version(session, path, Migrations) == 0) throw new StoreException($"{path} holds no store.");
+    }
+
     private static int Version(SqliteSession session, string path, IReadOnlyList<string> migrations)
     {
         var version = (int)session.Number("pragma user_version");

@@ -44,7 +44,7 @@ public static class SqliteStore
         }
     });
 
-    private static void Load()
+    internal static void Load()
     {
         try
         {

@@ -26,7 +26,7 @@ internal readonly record struct Wrapping
     /// <summary>The event that was inside: JSON or text.</summary>
     public Envelope Seal(Json body, string? text) => new()
     {
-        Id = Id ?? ContentId(body, text),
+        Id = Id ?? ContentId.Of(body, text),
         Transport = Transport ?? "bare",
         Topic = Topic,
         Subject = Subject,
@@ -43,19 +43,4 @@ internal readonly record struct Wrapping
         Body = body,
         Text = text,
     };
-
-    /// <summary>FNV-1a over the body: equal events without an id of their own get equal ids, and differ in "body-" from real ids.</summary>
-    private static string ContentId(Json body, string? text)
-    {
-        var hash = 14695981039346656037UL;
-        if (text is not null)
-        {
-            foreach (var unit in text) hash = unchecked((hash ^ unit) * 1099511628211UL);
-        }
-        else
-        {
-            foreach (var unit in body.Raw) hash = unchecked((hash ^ unit) * 1099511628211UL);
-        }
-        return $"body-{hash:x16}";
-    }
 }

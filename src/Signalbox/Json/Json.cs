@@ -30,7 +30,7 @@ public readonly struct Json
         if (!scanner.ReadValue(0)) return new(default, scanner.At, scanner.Expected);
         return scanner.At < utf8.Length
             ? new(default, scanner.At, "the end of the text")
-            : new(new(utf8, scanner.Entries.ToArray(), 0), scanner.At, null);
+            : new(new(utf8, scanner.Tape(), 0), scanner.At, null);
     }
 
     /// <summary>Reads a text as JSON values one after the other (JSON lines, or one per paragraph).</summary>
@@ -44,7 +44,7 @@ public readonly struct Json
         {
             var scanner = new JsonScanner(utf8, room);
             if (!scanner.ReadValue(at)) return [];
-            values.Add(new(utf8, scanner.Entries.ToArray(), 0));
+            values.Add(new(utf8, scanner.Tape(), 0));
             at = scanner.At;
         }
         return [.. values];

@@ -41,17 +41,20 @@ public static class CloudWatchLogs
         {
             if (lines.Count == Shown) break;
             at ??= Instants.Read(item["timestamp"u8]);
-            if (item["message"u8].Words is not { } message) continue;
+            var utf8 = item["message"u8].TextBytes();
+            var message = System.Text.Encoding.UTF8.GetString(utf8);
+            if (string.IsNullOrWhiteSpace(message)) continue;
             lines.Add(Cut.Line(message, 300));
-            if (LevelOf(message) is { } level && level > severity) severity = level;
+            if (LevelOf(utf8) is { } level && level > severity) severity = level;
         }
         var name = group[(group.LastIndexOf('/') + 1)..];
         var count = events.Count;
         var title = $"{Phrase.Short(name)}: {(count == 1 && lines.Count == 1 ? lines[0] : Quantity.Count(count, "log line"))}";
+        var isAllSaid = count == 1 && lines.Count == 1 && title.Length <= 80;
+        if (count > lines.Count) lines.Add($"… and {Quantity.Count(count - lines.Count, "more line")}");
         return Statement.Told(Statement.Of(envelope, "cloudwatch-logs", "log-lines", (severity, Status.Stated), title) with
         {
-            Summary = count == 1 && lines.Count == 1 && title.Length <= 80 ? null
-                : string.Join('\n', lines) + (count > lines.Count ? $"\n… and {Quantity.Count(count - lines.Count, "more line")}" : ""),
+            Summary = isAllSaid ? null : string.Join('\n', lines),
             Subject = group,
             Account = body["owner"u8].Scalar ?? envelope.Account,
             At = at ?? envelope.At,
@@ -72,9 +75,9 @@ public static class CloudWatchLogs
     }
 
     /// <summary>The level that a line of JSON names.</summary>
-    private static Severity? LevelOf(string line)
+    private static Severity? LevelOf(byte[] line)
     {
-        if (!line.StartsWith('{') || Json.Parse(System.Text.Encoding.UTF8.GetBytes(line)) is not { Expected: null, Value: var json }) return null;
+        if (line is not [(byte)'{', ..] || Json.Parse(line) is not { Expected: null, Value: var json }) return null;
         var level = json["level"u8].Words ?? json["severity"u8].Words ?? json["log_level"u8].Words ?? json["levelname"u8].Words;
         return level is null ? null : StateWords.SeverityOf(level);
     }

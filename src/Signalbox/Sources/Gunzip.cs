@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.Intrinsics;
+
 namespace Signalbox;
 
 /// <summary>Unpacks gzip and zlib (RFC 1950 to 1952) by plain arithmetic, for events that carry a packed text. Why it is ours: docs/decisions/0009.</summary>
@@ -5,11 +8,10 @@ namespace Signalbox;
 internal ref struct Gunzip
 {
     private const int Limit = 1 << 20;
-    private const int Short = 1 << 9;
-    private static readonly ushort[] LengthBase =
-        [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
-    private static readonly ushort[] DistanceBase =
-        [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
+
+    /// <summary>No packing makes more of a byte than this: what a damaged length at the end may make us set aside.</summary>
+    private const long MostOfAByte = 1032;
+
     private static readonly byte[] Order = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
     private readonly ReadOnlySpan<byte> packed;
@@ -19,11 +21,11 @@ internal ref struct Gunzip
     private int held;
     private ulong bits;
 
-    private Gunzip(ReadOnlySpan<byte> packed, int at)
+    private Gunzip(ReadOnlySpan<byte> packed, int at, byte[] text)
     {
         this.packed = packed;
         this.at = at;
-        text = new byte[int.Clamp(packed.Length * 4, 256, Limit)];
+        this.text = text;
     }
 
     /// <summary>The unpacked bytes; null for what is neither, is damaged, or unpacks to more than 1 MiB.</summary>
@@ -32,18 +34,29 @@ internal ref struct Gunzip
         var isZlib = gzip is [0x78, var flags, ..] && (0x7800 + flags) % 31 == 0 && (flags & 0x20) == 0;
         var start = gzip is [0x1F, 0x8B, 8, 0, _, _, _, _, _, _, ..] ? 10 : isZlib ? 2 : 0;
         if (start == 0) return null;
-        var unpacking = new Gunzip(gzip, start);
+        // gzip ends with the length of its text: taken as a hint, it saves growing and copying.
+        var hint = isZlib || gzip.Length < 18 ? gzip.Length * 4L
+            : long.Min(BinaryPrimitives.ReadUInt32LittleEndian(gzip[^4..]), gzip.Length * MostOfAByte);
+        var unpacking = new Gunzip(gzip, start, GC.AllocateUninitializedArray<byte>((int)long.Clamp(hint, 16, Limit)));
         for (var last = false; !last;)
         {
             last = unpacking.Bits(1) == 1;
             if (!(unpacking.Bits(2) switch { 0 => unpacking.Stored(), 1 => unpacking.Fixed(), 2 => unpacking.Dynamic(), _ => false })) return null;
         }
-        return unpacking.text[..unpacking.length];
+        return unpacking.length == unpacking.text.Length ? unpacking.text : unpacking.text[..unpacking.length];
     }
 
-    /// <summary>Takes in what fits, so that any code and what follows it is at hand.</summary>
+    /// <summary>Takes in at least 56 bits, or all that are left.</summary>
     private void Fill()
     {
+        if (at + 8 <= packed.Length)
+        {
+            // What does not fit any more is read again next time, and is the same then.
+            bits |= BinaryPrimitives.ReadUInt64LittleEndian(packed[at..]) << held;
+            at += (63 - held) >> 3;
+            held |= 56;
+            return;
+        }
         for (; held <= 56 && at < packed.Length; held += 8) bits |= (ulong)packed[at++] << held;
     }
 
@@ -58,11 +71,12 @@ internal ref struct Gunzip
         return value;
     }
 
-    private bool Put(byte unit)
+    /// <summary>True when so much more fits, after making room for it.</summary>
+    private bool HasRoom(int count)
     {
-        if (length == Limit) return false;
-        if (length == text.Length) Array.Resize(ref text, int.Min(Limit, length * 2));
-        text[length++] = unit;
+        if (count <= text.Length - length) return true;
+        if (count > Limit - length) return false;
+        Array.Resize(ref text, int.Min(Limit, int.Max(length + count, length * 2)));
         return true;
     }
 
@@ -71,12 +85,12 @@ internal ref struct Gunzip
         at -= held >> 3;
         (bits, held) = (0, 0);
         if (at + 4 > packed.Length) return false;
-        var count = packed[at] | (packed[at + 1] << 8);
+        var count = BinaryPrimitives.ReadUInt16LittleEndian(packed[at..]);
         at += 4;
-        for (; count > 0; count--)
-        {
-            if (at >= packed.Length || !Put(packed[at++])) return false;
-        }
+        if (count > packed.Length - at || !HasRoom(count)) return false;
+        packed.Slice(at, count).CopyTo(text.AsSpan(length));
+        at += count;
+        length += count;
         return true;
     }
 
@@ -96,103 +110,124 @@ internal ref struct Gunzip
         var (literals, distances, ordered) = (Bits(5) + 257, Bits(5) + 1, Bits(4) + 4);
         if (literals is < 257 or > 286 || distances is < 1 or > 30 || ordered < 4) return false;
         Span<byte> lengths = stackalloc byte[320];
-        lengths.Clear();
         for (var place = 0; place < ordered; place++) lengths[Order[place]] = (byte)(Bits(3) & 7);
-        Span<ushort> table = stackalloc ushort[Short + 16 + 19];
-        Build(lengths[..19], table);
+        Span<uint> table = stackalloc uint[HuffmanTable.Room(7, 19)];
+        if (!HuffmanTable.Build(lengths[..19], [], 7, table)) return false;
+        lengths[..19].Clear();
         for (int place = 0, times; place < literals + distances; place += times)
         {
-            var symbol = Symbol(table);
-            (var size, times) = symbol switch
+            if (held < 14) Fill();
+            var entry = table[(int)(bits & 127)];
+            var size = (int)(entry & 15);
+            if (size == 0 || size > held) return false;
+            bits >>= size;
+            held -= size;
+            var symbol = (int)(entry >> 16);
+            if (symbol < 16)
             {
-                < 16 => (symbol, 1),
+                lengths[place] = (byte)symbol;
+                times = 1;
+                continue;
+            }
+            (var repeated, times) = symbol switch
+            {
                 16 => (place > 0 ? lengths[place - 1] : -1, 3 + Bits(2)),
                 17 => (0, 3 + Bits(3)),
                 _ => (0, 11 + Bits(7)),
             };
-            if (size < 0 || place + times > literals + distances) return false;
-            lengths.Slice(place, times).Fill((byte)size);
+            if (repeated < 0 || place + times > literals + distances) return false;
+            lengths.Slice(place, times).Fill((byte)repeated);
         }
         return Codes(lengths[..literals], lengths.Slice(literals, distances));
     }
 
-    /// <summary>
-    /// A canonical code: the codes of up to nine bits by those bits as they come (symbol and length), then how many codes there are of each length,
-    /// then the symbols in the order of their codes.
-    /// </summary>
-    private static void Build(ReadOnlySpan<byte> lengths, Span<ushort> table)
-    {
-        table.Clear();
-        var counts = table[Short..];
-        foreach (var size in lengths) counts[size]++;
-        counts[0] = 0;
-        Span<ushort> next = stackalloc ushort[17];
-        Span<int> codes = stackalloc int[17];
-        next.Clear();
-        codes.Clear();
-        for (var size = 1; size < 16; size++)
-        {
-            next[size + 1] = (ushort)(next[size] + counts[size]);
-            codes[size + 1] = (codes[size] + counts[size]) << 1;
-        }
-        for (var symbol = 0; symbol < lengths.Length; symbol++)
-        {
-            int size = lengths[symbol];
-            if (size == 0) continue;
-            counts[16 + next[size]++] = (ushort)symbol;
-            var code = codes[size]++;
-            var turned = 0;
-            for (var bit = 0; bit < size; bit++) turned |= ((code >> bit) & 1) << (size - 1 - bit);
-            for (; size <= 9 && turned < Short; turned += 1 << size) table[turned] = (ushort)((symbol << 4) | size);
-        }
-    }
-
-    private int Symbol(scoped ReadOnlySpan<ushort> table)
-    {
-        if (held < 15) Fill();
-        int known = table[(int)(bits & (Short - 1))];
-        if (known != 0 && (known & 15) <= held)
-        {
-            bits >>= known & 15;
-            held -= known & 15;
-            return known >> 4;
-        }
-        table = table[Short..];
-        for (int size = 1, code = 0, first = 0, index = 0; size < 16; size++)
-        {
-            if (Bits(1) is not (var bit and >= 0)) return -1;
-            code = (code << 1) | bit;
-            first <<= 1;
-            if (code - first < table[size]) return table[16 + index + code - first];
-            index += table[size];
-            first += table[size];
-        }
-        return -1;
-    }
-
+    /// <summary>One block of literals and repetitions.</summary>
     private bool Codes(scoped ReadOnlySpan<byte> literalLengths, scoped ReadOnlySpan<byte> distanceLengths)
     {
-        Span<ushort> literals = stackalloc ushort[Short + 16 + 288];
-        Span<ushort> distances = stackalloc ushort[Short + 16 + 30];
-        Build(literalLengths, literals);
-        Build(distanceLengths, distances);
-        int symbol;
-        while ((symbol = Symbol(literals)) is not 256)
+        Span<uint> literals = stackalloc uint[HuffmanTable.Room(HuffmanTable.LiteralBits, 288)];
+        Span<uint> distances = stackalloc uint[HuffmanTable.Room(HuffmanTable.DistanceBits, 30)];
+        return HuffmanTable.Build(literalLengths, HuffmanTable.Literals, HuffmanTable.LiteralBits, literals)
+            && HuffmanTable.Build(distanceLengths, HuffmanTable.Distances, HuffmanTable.DistanceBits, distances)
+            && Follow(literals, distances);
+    }
+
+    /// <summary>Does what the codes say until one of them ends the block.</summary>
+    /// <remarks>What it costs for each of them is what unpacking costs: so it works on copies of the fields, which can stay in registers.</remarks>
+    private bool Follow(scoped ReadOnlySpan<uint> literals, scoped ReadOnlySpan<uint> distances)
+    {
+        unchecked
         {
-            if (symbol is < 0 or > 285) return false;
-            if (symbol < 256)
+            const uint LiteralMask = (1 << HuffmanTable.LiteralBits) - 1;
+            const uint DistanceMask = (1 << HuffmanTable.DistanceBits) - 1;
+            var (bits, held, to, text) = (this.bits, this.held, length, this.text);
+            while (true)
             {
-                if (!Put((byte)symbol)) return false;
-                continue;
-            }
-            var count = LengthBase[symbol - 257] + Bits(symbol is < 265 or 285 ? 0 : (symbol - 261) >> 2);
-            var far = Symbol(distances);
-            if (far is < 0 or > 29 || Bits(far < 2 ? 0 : (far >> 1) - 1) is not (var extra and >= 0)) return false;
-            for (var from = length - DistanceBase[far] - extra; count > 0; count--)
-            {
-                if (from < 0 || !Put(text[from++])) return false;
+                // A repetition is at most 48 bits: 15 and 5 for its length, 15 and 13 for its distance. Past the end there are zeros, which `held` tells.
+                if (held < 48)
+                {
+                    (this.bits, this.held) = (bits, held);
+                    Fill();
+                    (bits, held) = (this.bits, this.held);
+                }
+                var entry = literals[(int)((uint)bits & LiteralMask)];
+                if (entry == 0) entry = HuffmanTable.Long(bits, literals[(int)(LiteralMask + 1)..]);
+                bits >>= (int)(entry & 15);
+                held -= (int)(entry & 15);
+                if ((entry & HuffmanTable.IsLiteral) != 0)
+                {
+                    if ((uint)to >= (uint)text.Length)
+                    {
+                        length = to;
+                        if (!HasRoom(1)) return false;
+                        text = this.text;
+                    }
+                    text[to++] = (byte)(entry >> 16);
+                    if (held < 0) return false;
+                    continue;
+                }
+                if (entry == 0 || held < 0) return false;
+                if ((entry & HuffmanTable.IsEnd) != 0)
+                {
+                    (this.bits, this.held, length) = (bits, held, to);
+                    return true;
+                }
+                var following = (int)(entry >> 4) & 15;
+                var count = (int)(entry >> 16) + (int)((uint)bits & ((1u << following) - 1));
+                bits >>= following;
+                held -= following;
+
+                entry = distances[(int)((uint)bits & DistanceMask)];
+                if (entry == 0) entry = HuffmanTable.Long(bits, distances[(int)(DistanceMask + 1)..]);
+                bits >>= (int)(entry & 15);
+                following = (int)(entry >> 4) & 15;
+                var distance = (int)(entry >> 16) + (int)((uint)bits & ((1u << following) - 1));
+                bits >>= following;
+                held -= (int)(entry & 15) + following;
+                length = to;
+                if (entry == 0 || held < 0 || distance > to || !HasRoom(count)) return false;
+                text = this.text;
+                Repeat(distance, count);
+                to = length;
             }
         }
-        return true;
+    }
+
+    /// <summary>Says again what stood so far back; where that reaches into what is being said, it goes round.</summary>
+    private void Repeat(int distance, int count)
+    {
+        var (to, end) = (length, length + count);
+        length = end;
+        if (distance >= Vector128<byte>.Count && end + Vector128<byte>.Count <= text.Length)
+        {
+            // Sixteen at a time, past the end too: what comes next writes over it.
+            for (; to < end; to += Vector128<byte>.Count) Vector128.Create(text, to - distance).CopyTo(text, to);
+            return;
+        }
+        for (var said = distance; to < end; said *= 2)
+        {
+            var step = int.Min(said, end - to);
+            text.AsSpan(to - said, step).CopyTo(text.AsSpan(to));
+            to += step;
+        }
     }
 }

@@ -10,7 +10,7 @@ _signalbox() {
             'serve:Take events over HTTP, keep and deliver them, and show the rooms in a browser.'
             'silence:Hold back what nobody needs to hear for a time: add, list, expire.'
             'ack:Say that somebody takes care of something: reminders stop, and the message shows who.'
-            'store:Look after a store: init, status, prune, dead, redrive.'
+            'store:Look after a store: init, status, backup, restore, verify, prune, dead, redrive.'
             'password:Make the hash of a password, for server.sign-in.users in the settings.'
             'sources:List the events that Signalbox understands, and show how they are told.'
             'package:Write the zip for AWS Lambda: the function and its settings.'

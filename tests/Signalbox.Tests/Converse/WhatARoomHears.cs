@@ -1,7 +1,7 @@
 namespace Signalbox.Tests;
 
 /// <summary>What one room hears of one thing, step by step.</summary>
-public class WhatARoomHears
+public partial class WhatARoomHears
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
     private static readonly Room Room = new() { Name = "alerts", Chat = "slack" };

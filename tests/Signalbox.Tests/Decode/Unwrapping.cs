@@ -62,6 +62,21 @@ public class Unwrapping
     }
 
     [Fact]
+    public void Events_without_an_id_that_differ_anywhere_have_different_ids()
+    {
+        var ids = new HashSet<string>();
+        for (var length = 1; length < 70; length++)
+        {
+            for (var place = 0; place < length; place++)
+                ids.UnionWith([IdOf(length, place, 'x'), IdOf(length, place, 'y')]);
+        }
+        Assert.Equal(2 * Enumerable.Range(1, 69).Sum(), ids.Count);
+
+        static string IdOf(int length, int place, char sign) =>
+            Pipeline.Decode(Bytes(new { m = new string(' ', place) + sign + new string(' ', length - place - 1) }))[0].Id;
+    }
+
+    [Fact]
     public void Equal_events_without_an_id_have_equal_ids_and_others_do_not()
     {
         Assert.StartsWith("body-", Pipeline.Decode("hello"u8.ToArray())[0].Id, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
@@ -11,6 +12,8 @@ public class JsonReading
     private static readonly Gen<string> Text = Gen.OneOf(
         Gen.Elements("", "a", "with \"quotes\"", "back\\slash", "line\nbreak", "tab\t", "é", "日本語", "😀", "\u0001", "/", "a\u2028b", "{\"inner\":\"json\"}"),
         ArbMap.Default.GeneratorFor<string>().Select(text => new string([.. (text ?? "").Where(unit => !char.IsSurrogate(unit))])));
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Gen<string> Value = Gen.Sized(size => Grown(Math.Min(size, 5)));
 
@@ -100,6 +103,21 @@ public class JsonReading
         Assert.Equal(("two\nlines", "[1, \"a\"]", "9.50"), (json["text"u8].AsWritten, json["list"u8].AsWritten, json["number"u8].AsWritten));
         Assert.Equal("", $"{json["nothing"u8]}");
         Assert.Empty(json["number"u8].TextBytes());
+    }
+
+    [Fact]
+    public void Quotes_and_escapes_end_a_text_wherever_they_stand_in_it()
+    {
+        for (var before = 0; before < 100; before++)
+        {
+            for (var between = 0; between < 40; between++)
+            {
+                var plain = $"{new string('a', before)}\"{new string('b', between)}\\\n{new string('c', 99 - before)}é";
+                var json = $"[{JsonSerializer.Serialize(plain, Relaxed)},7]";
+                var read = Signalbox.Json.Parse(Encoding.UTF8.GetBytes(json)).Value;
+                Assert.Equal((plain, 7), (read[0].Text, read[1].Number));
+            }
+        }
     }
 
     [Fact]

@@ -46,6 +46,24 @@ public class GunzipTests
         Assert.Equal("a line of the log"u8.ToArray(), Gunzip.Read(packed.ToArray()));
     }
 
+    [Theory, InlineData(0), InlineData(1), InlineData(5_000), InlineData(int.MaxValue)]
+    public void What_its_end_says_of_its_length_is_no_more_than_a_hint(int length)
+    {
+        var plain = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 3_000).Select(at => $"line {at * at} ")));
+        var packed = Pack(plain, CompressionLevel.Optimal);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(packed.Length - 4), length);
+        Assert.Equal(plain, Gunzip.Read(packed));
+    }
+
+    [Fact]
+    public void Codes_longer_than_the_table_are_found_too()
+    {
+        // Each unit is half as frequent as the one before, so that codes get as long as deflate allows.
+        var random = new Random(1);
+        var plain = Enumerable.Range(0, 60_000).Select(_ => (byte)(System.Numerics.BitOperations.TrailingZeroCount(random.Next(1, 1 << 18)) * 13)).ToArray();
+        Assert.Equal(plain, Gunzip.Read(Pack(plain, CompressionLevel.Optimal)));
+    }
+
     private static Arbitrary<byte[]> Bytes =>
         Gen.Choose(0, 36).SelectMany(kinds => Gen.ArrayOf(Gen.Choose(0, kinds).Select(unit => (byte)(unit * 7)), 2000)).ToArbitrary();
 

@@ -28,7 +28,7 @@
     clock: at => clock(at),
     second: at => `${clock(at)}:${pad(at.getSeconds())}`,
     full: at => `${day(at)} ${clock(at)} ${zone()}`,
-    day: at => new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at),
+    day: at => new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at),
     ago: at => ago((Date.now() - ahead - at) / 1000),
     since: at => length((Date.now() - ahead - at) / 1000),
   };
@@ -124,6 +124,8 @@
   const refresh = async () => {
     if (busy) { again = true; return; }
     busy = true;
+    // The word comes when a post was made, a moment before history has it.
+    await new Promise(done => setTimeout(done, 60));
     try {
       const answer = await fetch(location.href, { headers: { 'X-Live': '1' }, cache: 'no-store' });
       if (answer.ok) show(await answer.text());

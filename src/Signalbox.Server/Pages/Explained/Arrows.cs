@@ -18,9 +18,13 @@ internal static class Arrows
     public static Html Step(string name, Html what) => Html.Of($"<li><h2>{name}</h2><div>{what}</div></li>");
 
     /// <summary>Names and values; what is empty is left out.</summary>
-    public static Html Pairs(params IEnumerable<(string Name, string? Value)> pairs) => Html.Of($"""
-        <dl class="pairs">{pairs.Where(pair => !string.IsNullOrWhiteSpace(pair.Value)).Select(pair => Html.Of($"<dt>{Cut.Line(pair.Name, 60)}</dt><dd>{Cut.Text(Cut.Readable(pair.Value!), 2_000)}</dd>"))}</dl>
-        """);
+    public static Html Pairs(params IEnumerable<(string Name, string? Value)> pairs)
+    {
+        var shown = from pair in pairs
+                    where !string.IsNullOrWhiteSpace(pair.Value)
+                    select Html.Of($"<dt>{Cut.Line(pair.Name, 60)}</dt><dd>{Cut.Text(Cut.Readable(pair.Value), 2_000)}</dd>");
+        return Html.Of($"<dl class=\"pairs\">{shown}</dl>");
+    }
 
     private static Html Decoded(Envelope envelope) => Step("Decode", Pairs(
         ("Transport", envelope.Transport), ("Id", envelope.Id), ("Topic", envelope.Topic), ("Subject", envelope.Subject),
@@ -43,7 +47,8 @@ internal static class Arrows
     private static IEnumerable<(string, string?)> Fields(Notice notice) =>
     [
         ("Severity", Words.Of(notice.Severity)), ("Status", Words.Of(notice.Status)), ("Subject", notice.Subject), ("ARN", notice.Arn),
-        ("Account", notice.Account), ("Region", notice.Region), ("At", notice.At is { } at ? Times.Iso(at) : null), ("Actor", notice.Actor), ("Thread", notice.Thread),
+        ("Account", notice.Account), ("Region", notice.Region), ("At", notice.At is { } at ? Times.Iso(at) : null), ("Actor", notice.Actor),
+        ("Thread", notice.Thread),
         ("Part", notice.Part is { } part ? $"{part.Name} ({Words.Of(part.Status)})" : null),
         .. notice.Tags.Select(tag => ($"tag.{tag.Key}", (string?)(tag.Value + (tag.Of is { } bearer ? $" (of {bearer})" : "")))),
         .. notice.Links.Select(link => (link.Text, (string?)link.Url)),
@@ -60,16 +65,22 @@ internal static class Arrows
             : new("<span class=\"soft\">nobody is in charge of it as far as the settings say</span>");
         var others = settings.Routes.NotTaken(notice);
         var rest = others.Count is 0 ? Html.None : Html.Of($"""
-            <details><summary class="soft">{Quantity.Count(others.Count, "route")} not taken</summary><ul>{others.Take(MostOthers).Select(other => Html.Of($"<li class=\"soft\">{other}</li>"))}</ul></details>
+            <details><summary class="soft">{Quantity.Count(others.Count, "route")} not taken</summary>
+            <ul>{others.Take(MostOthers).Select(other => Html.Of($"<li class=\"soft\">{other}</li>"))}</ul></details>
             """);
-        return Html.Of($"""
-            {Step("Own", owner)}{Step("Route", Html.Of($"<ul>{flow.Routing.Held.Where(held => held.Notice == notice).Select(Held)}{flow.Routing.Routed.Where(routed => routed.Notice == notice).Select(To)}</ul>{rest}"))}
-            """);
+        var held = flow.Routing.Held.Where(held => held.Notice == notice).Select(Held);
+        var taken = flow.Routing.Routed.Where(routed => routed.Notice == notice).Select(To);
+        return Html.Of($"{Step("Own", owner)}{Step("Route", Html.Of($"<ul>{held}{taken}</ul>{rest}"))}");
     }
 
     private static Html Held(Held held) => Html.Of($"<li>held back <span class=\"soft\">by {held.Because}</span></li>");
 
-    private static Html To(Routed routed) => Html.Of($"""
-        <li>to <a href="{PathPart.Room(routed.Room.Name)}"><b>{routed.Room.Name}</b></a> ({routed.Room.Chat}){(routed.Mention is { } mention ? $", rings {mention}" : "")}: <span class="soft">{routed.Because}</span></li>
-        """);
+    private static Html To(Routed routed)
+    {
+        var rings = routed.Mention is { } mention ? $", rings {mention}" : "";
+        return Html.Of($"""
+            <li>to <a href="{PathPart.Room(routed.Room.Name)}"><b>{routed.Room.Name}</b></a> ({routed.Room.Chat}){rings}:
+            <span class="soft">{routed.Because}</span></li>
+            """);
+    }
 }

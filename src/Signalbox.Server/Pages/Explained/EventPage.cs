@@ -28,7 +28,8 @@ internal static class EventPage
 
     /// <summary>What the window is called.</summary>
     public static string Title(Flow? flow, ValueList<HistoryLine> history) =>
-        Cut.Line(flow?.Reading.Notices is [var notice, ..] ? notice.Title : history.Count > 0 ? StateJson.History(history[^1].Body)?.Title ?? "Event" : "Event", 80);
+        Cut.Line((flow?.Reading.Notices is [var notice, ..] ? notice.Title
+            : history.Count > 0 ? StateJson.History(history[^1].Body)?.Title : null) ?? "Event", 80);
 
     /// <summary>The page.</summary>
     /// <param name="id">Identity of the event.</param>
@@ -38,18 +39,24 @@ internal static class EventPage
     /// <param name="settings">The settings in force.</param>
     /// <param name="around">What cards need to know.</param>
     public static Html Of(string id, Arrival? came, Flow? flow, ValueList<HistoryLine> history, Settings settings, Around around) => Html.Of($"""
-        <div class="head"><h1>{Title(flow, history)}</h1><p>{(came is null ? new("no longer kept as it came") : Html.Of($"came {Times.Full(came.At)}"))}</p></div>
+        <div class="head"><h1>{Title(flow, history)}</h1>
+        <p>{(came is null ? new("no longer kept as it came") : Html.Of($"came {Times.Full(came.At)}"))}</p></div>
         <div class="panel pad"><ol class="steps">
         {(came is null ? Html.None : Arrows.Step("Came", Raw(id, came)))}
         {(flow is null ? Html.None : Arrows.Of(flow, settings, around))}
         {Arrows.Step("Converse", Decisions(history))}
         {Arrows.Step("Deliver", Deliveries(history))}
         </ol></div>
-        {(flow is null ? Html.None : new("<p class=\"hint\">Read, own and route are shown as today's settings have it; converse and deliver are what happened.</p>"))}
+        {(flow is null ? Html.None : Today)}
+        """);
+
+    private static readonly Html Today = new("""
+        <p class="hint">Read, own and route are shown as today's settings have it; converse and deliver are what happened.</p>
         """);
 
     private static Html Raw(string id, Arrival came) => Html.Of($"""
-        <p class="soft">{id}</p><details{(came.Body.Length < 6_000 ? new Html(" open") : Html.None)}><summary class="soft">{Quantity.Size(came.Body.Length)} as it came{(came.Part > 0 ? $", event {came.Part + 1} in them" : "")}</summary>
+        <p class="soft">{id}</p><details>
+        <summary class="soft">{Quantity.Size(came.Body.Length)} as it came{(came.Part > 0 ? $", event {came.Part + 1} in them" : "")}</summary>
         <pre class="raw" tabindex="0" aria-label="The event as it came"><code>{RawText.Of(came.Body.Span)}</code></pre></details>
         """);
 
@@ -73,7 +80,8 @@ internal static class EventPage
         var room = line.Place.Room.Length > 0 ? Html.Of($"<a href=\"{PathPart.Room(line.Place.Room)}\"><b>{line.Place.Room}</b></a> ") : Html.None;
         var how = note?.Words is { } words ? $" as {Placed(words.Placing)}" : "";
         return Html.Of($"""
-            <li>{Times.Second(line.At)} {room}<span class="tag {Class(line.What)}">{line.What}</span>{how} {Cut.Line(note?.Title ?? "", 160)} <span class="soft">{Cut.Line(note?.Because ?? "", 400)}</span></li>
+            <li>{Times.Second(line.At)} {room}<span class="tag {Class(line.What)}">{line.What}</span>{how} {Cut.Line(note?.Title ?? "", 160)}
+            <span class="soft">{Cut.Line(note?.Because ?? "", 400)}</span></li>
             """);
     }
 
@@ -88,6 +96,7 @@ internal static class EventPage
     private static string Class(string what) => what switch { "made" => "cleared", "refused" => "error", "postponed" or "held" => "warning", _ => "info" };
 
     private static Html Missing(string id) => Html.Of($"""
-        <div class="empty"><h1>There is no such event</h1><p>Nothing is known of <code>{Cut.Line(id, 120)}</code>: it never came, or its time in the store is over.</p></div>
+        <div class="empty"><h1>There is no such event</h1>
+        <p>Nothing is known of <code>{Cut.Line(id, 120)}</code>: it never came, or its time in the store is over.</p></div>
         """);
 }

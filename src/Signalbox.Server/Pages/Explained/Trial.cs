@@ -54,7 +54,12 @@ internal static class Samples
 
     /// <summary>Their names.</summary>
     public static ValueList<string> Names { get; } =
-        [.. from name in typeof(Samples).Assembly.GetManifestResourceNames() where name.StartsWith(Prefix, StringComparison.Ordinal) orderby name select name[Prefix.Length..]];
+    [
+        .. from name in typeof(Samples).Assembly.GetManifestResourceNames()
+           where name.StartsWith(Prefix, StringComparison.Ordinal)
+           orderby name
+           select name[Prefix.Length..],
+    ];
 
     /// <summary>One of them; null for none of that name.</summary>
     public static string? Named(string name) => !Names.Contains(name) ? null

@@ -44,19 +44,26 @@ internal static class TryPage
         <div class="head"><h1>Try</h1><p>What would happen with an event. Nothing is kept, and nobody hears of it.</p></div>
         <form method="post" action="/try" class="panel pad">{around.Token}
         <div class="two">
-        <div><label for="event">Event</label><textarea class="code" id="event" name="event" rows="14" spellcheck="false" data-line placeholder="JSON in any wrapping, or plain text">{trial.Event}</textarea>
+        <div><label for="event">Event</label><textarea class="code" id="event" name="event" rows="14" spellcheck="false" data-line
+        placeholder="JSON in any wrapping, or plain text">{trial.Event}</textarea>
         <p class="hint">Samples: {Samples.Names.Select((name, at) => Html.Of($"{(at > 0 ? ", " : "")}<a href=\"/try?sample={name}\">{name}</a>"))}</p></div>
-        <div><label for="settings">Settings</label><textarea class="code" id="settings" name="settings" rows="14" spellcheck="false" placeholder="None: everything goes to the local room">{trial.Settings}</textarea>
+        <div><label for="settings">Settings</label><textarea class="code" id="settings" name="settings" rows="14" spellcheck="false"
+        placeholder="None: everything goes to the local room">{trial.Settings}</textarea>
         <p class="hint">Today's settings. Change this copy as you like: the server goes on with its own.</p></div>
         </div>
         <p class="row"><button class="main">Try it</button></p>
         </form>
-        {(trial.Problems.Count > 0 ? Html.Of($"<section><h2>The settings do not hold</h2>{trial.Problems.Select(problem => Html.Of($"<pre class=\"wrong\" tabindex=\"0\">{problem}</pre>"))}</section>") : Html.None)}
-        {(trial.Settled is { } settled ? Html.All(trial.Outcomes.Select((outcome, at) => Outcome(outcome, at, trial.Outcomes.Count, settled, around))) : Html.None)}
+        {(trial.Problems.Count > 0 ? Wrong(trial.Problems) : Html.None)}
+        {(trial.Settled is { } settled ? Html.All(trial.Outcomes.Select((outcome, at) => Outcome(outcome, at, trial, settled, around))) : Html.None)}
         """);
 
-    private static Html Outcome(TrialOutcome outcome, int at, int all, Settings settings, Around around) => Html.Of($"""
-        <section><h2>{(all > 1 ? $"Event {at + 1} of {all}: " : "")}{Heard(outcome)}</h2>
+    private static Html Wrong(ValueList<string> problems) => Html.Of($"""
+        <section role="alert"><h2>The settings do not hold</h2>
+        {problems.Select(problem => Html.Of($"<pre class=\"wrong\" tabindex=\"0\">{problem}</pre>"))}</section>
+        """);
+
+    private static Html Outcome(TrialOutcome outcome, int at, Trial trial, Settings settings, Around around) => Html.Of($"""
+        <section><h2>{(trial.Outcomes.Count > 1 ? $"Event {at + 1} of {trial.Outcomes.Count}: " : "")}{Heard(outcome)}</h2>
         <div class="panel pad">{outcome.Decided.Select(decided => Said(decided, settings, around))}{(outcome.Decided.Count is 0
             ? Html.Of($"<p class=\"soft\">{Cut.OneLine(outcome.Flow.Reading.Why)}</p>") : Html.None)}</div>
         <details class="panel pad"><summary>Why</summary><ol class="steps">{Arrows.Of(outcome.Flow, settings, around)}</ol></details></section>
@@ -65,7 +72,7 @@ internal static class TryPage
     private static string Heard(TrialOutcome outcome)
     {
         var rooms = outcome.Decided.Where(each => each.Decision.Sayings.Count > 0).Select(each => each.Routed.Room.Name).Distinct().ToList();
-        return rooms.Count > 0 ? $"{string.Join(", ", rooms)} would hear of it" : "nobody would hear of it";
+        return rooms.Count > 0 ? $"{string.Join(", ", rooms)} would hear of it" : "Nobody would hear of it";
     }
 
     private static Html Said(Decided decided, Settings settings, Around around)
@@ -74,10 +81,12 @@ internal static class TryPage
         var sayings = decided.Decision.Sayings.Select(saying => Html.Of($"""
             <article class="card {Icons.State(saying.Notice.Severity, saying.Notice.Status)}">{MessageCard.Body(saying.Notice, around)}
             {(saying.Mention is { } mention ? Html.Of($"<p class=\"soft\">rings {mention}</p>") : Html.None)}
-            <div class="actions">{MessageCard.Links(saying.Notice)}</div>{Payload(new(saying.Notice, saying.Elsewhere ?? room, saying.Mention, saying.Because), settings)}</article>
+            <div class="actions">{MessageCard.Links(saying.Notice)}</div>
+            {Payload(new(saying.Notice, saying.Elsewhere ?? room, saying.Mention, saying.Because), settings)}</article>
             """));
         return Html.Of($"""
-            <div class="heard"><p><b>{room.Name}</b> ({room.Chat}): {decided.Decision.What}, {Cut.OneLine(decided.Decision.Because)} <span class="soft">· {decided.Routed.Because}</span></p>{sayings}</div>
+            <div class="heard"><p><b>{room.Name}</b> ({room.Chat}): {decided.Decision.What}, {Cut.OneLine(decided.Decision.Because)}
+            <span class="soft">· {decided.Routed.Because}</span></p>{sayings}</div>
             """);
     }
 
@@ -87,7 +96,8 @@ internal static class TryPage
         var room = routed.Room.Chat == Local.Row.Name ? routed.Room with { Chat = Slack.Row.Name, Options = [] } : routed.Room;
         var bytes = Chats.Of(room).Render(routed with { Room = room }, settings.Rendering);
         return Html.Of($"""
-            <details><summary class="soft">As {room.Chat} would be sent it, {Quantity.Size(bytes.Length)}</summary><pre class="raw" tabindex="0"><code>{RawText.Of(bytes)}</code></pre></details>
+            <details><summary class="soft">As {room.Chat} would be sent it, {Quantity.Size(bytes.Length)}</summary>
+            <pre class="raw" tabindex="0"><code>{RawText.Of(bytes)}</code></pre></details>
             """);
     }
 }

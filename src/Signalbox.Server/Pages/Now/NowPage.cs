@@ -13,7 +13,8 @@ internal static class NowPage
     });
 
     /// <summary>What the window is called.</summary>
-    public static string Title(ValueList<Thing> things) => things.Count(thing => thing.IsRaised) is > 0 and var raised ? $"{raised} raised · Now" : "All clear · Now";
+    public static string Title(ValueList<Thing> things) =>
+        things.Count(thing => thing.IsRaised) is > 0 and var raised ? $"{raised} raised · Now" : "All clear · Now";
 
     /// <summary>The page.</summary>
     public static Html Of(ValueList<Thing> things, DateTimeOffset now)
@@ -26,28 +27,31 @@ internal static class NowPage
     }
 
     private static readonly Html Clear = Html.Of($"""
-        <div class="empty" id="clear"><p>{Icons.Of("cleared")} <b>Nothing is raised.</b></p><p>What is raised in any room stands here until it is over.</p></div>
+        <div class="empty" id="clear"><p>{Icons.Of("cleared")} <b>Nothing is raised.</b></p>
+        <p>What is raised in any room stands here until it is over.</p></div>
         """);
 
     private static Html About(ValueList<Thing> raised, ValueList<Thing> rest)
     {
         if (raised.Count is 0) return Html.Of($"all clear{(rest.Count > 0 ? $", {rest.Count} under way" : "")}");
         var untaken = raised.Count(thing => thing.Taken is null);
-        return Html.Of($"{raised.Count} raised, {(untaken is 0 ? "all taken care of" : $"{untaken} that nobody has taken")}{(rest.Count > 0 ? $", {rest.Count} under way" : "")}");
+        var under = rest.Count > 0 ? $", {rest.Count} under way" : "";
+        return Html.Of($"{raised.Count} raised, {(untaken is 0 ? "all taken care of" : $"{untaken} that nobody has taken")}{under}");
     }
 
     /// <summary>The team with the worst first; what nobody is in charge of among them.</summary>
     private static IEnumerable<Html> Teams(ValueList<Thing> raised, DateTimeOffset now) =>
         from thing in raised
         group thing by thing.Team into team
-        orderby team.Max(thing => thing.Notice.Severity) descending, team.Count() descending, team.Key
+        orderby team.Max(thing => thing.Notice.Severity) descending, team.Key.Length is 0, team.Count() descending, team.Key
         select Section($"t-{PathPart.Of(team.Key)}", team.Key.Length > 0 ? team.Key : "nobody in charge", team.ToValueList(), now);
 
     private static Html UnderWay(ValueList<Thing> rest, DateTimeOffset now) => rest.Count is 0 ? Html.None : Section("under-way", "Under way", rest, now);
 
     private static Html Section(string id, string name, ValueList<Thing> things, DateTimeOffset now) => Html.Of($"""
         <section class="panel" id="{id}" aria-labelledby="{id}-h"><div class="team"><h2 id="{id}-h">{name}</h2>{Counts(things)}</div>
-        <table class="raised blocks"><thead><tr><th><span class="unseen">How bad</span></th><th>What</th><th class="number">For</th><th>Who has it</th><th>Told in</th></tr></thead>
+        <table class="raised blocks"><thead><tr><th><span class="unseen">How bad</span></th><th>What</th><th class="number">For</th>
+        <th>Who has it</th><th>Told in</th></tr></thead>
         <tbody>{Sorted(things).Select(thing => Line(thing, now))}</tbody></table></section>
         """);
 
@@ -59,7 +63,10 @@ internal static class NowPage
         where thing.IsRaised
         group thing by thing.Notice.Severity into severity
         orderby severity.Key descending
-        select Html.Of($"<span class=\"tag {Icons.State(severity.Key, Status.Raised)}\">{severity.Count()} {Words.Of(severity.Key)}</span>");
+        select Html.Of($"<span class=\"tag {Icons.State(severity.Key, Status.Raised)}\">{Counted(severity.Count(), severity.Key)}</span>");
+
+    private static string Counted(int count, Severity severity) =>
+        severity is Severity.Critical ? $"{count} critical" : severity is Severity.Info ? $"{count} info" : Quantity.Count(count, Words.Of(severity));
 
     private static Html Line(Thing thing, DateTimeOffset now)
     {

@@ -13,6 +13,7 @@ internal static class MessageCard
     private const int LongestSummary = 4_000;
     private const int LongestValue = 2_000;
     private const int MostLinks = 5;
+    private const int MostFacts = 16;
 
     /// <summary>Facts that the page shows in a better way than as words, while it knows how the conversation stands.</summary>
     private static readonly ValueList<string> Drawn = ["Progress", "Acknowledged", "Elapsed"];
@@ -23,7 +24,8 @@ internal static class MessageCard
         var state = Icons.State(message.Notice.Severity, message.Notice.Status);
         return Html.Of($"""
             <li class="message {state}{(message.IsOpen ? " open" : "")}" id="{message.Id}" data-stop>{Times.Clock(message.At)}
-            <article class="card" aria-labelledby="{message.Id}-t">{Body(message.Notice, around, message)}{Standing(message, around)}{Actions(message, around)}{Thread(message)}</article></li>
+            <article class="card" aria-labelledby="{message.Id}-t">{Body(message.Notice, around, message)}
+            {Standing(message, around)}{Actions(message, around)}{Thread(message)}</article></li>
             """);
     }
 
@@ -36,18 +38,25 @@ internal static class MessageCard
         var rings = message?.Mention is { } mention ? Html.Of($"<span class=\"rings\" title=\"whom it rings\">rings {mention}</span>") : Html.None;
         var summary = notice.Summary is { } said && Cut.Readable(said).Trim() is { Length: > 0 } text
             ? Html.Of($"<p class=\"summary\">{Cut.Text(text, LongestSummary)}</p>") : Html.None;
-        var facts = notice.Facts.Where(fact => !drawn || !Drawn.Contains(fact.Name)).Take(16).Select(Of).ToList();
+        var (facts, parts) = (new List<Html>(), message?.State is { } known ? Drawings.Parts(known.Parts) : Html.None);
+        foreach (var fact in notice.Facts.Take(MostFacts))
+        {
+            if (drawn && Drawn.Contains(fact.Name)) continue;
+            if (fact.Name is "Progress" && Drawings.Parts(fact.Value) is { Text.Length: > 0 } bar) parts = bar;
+            else facts.Add(Of(fact));
+        }
         return Html.Of($"""
             <div class="title">{Icons.Of(notice.Severity, notice.Status)}<h3{id}>{title}</h3>{rings}</div>{summary}
             {(facts.Count > 0 ? Html.Of($"<dl class=\"facts\">{facts}</dl>") : Html.None)}{(notice.Series is { } series ? Drawings.Spark(series) : Html.None)}
-            {(message?.State is { } state ? Drawings.Parts(state.Parts) : Html.None)}{Context(card)}
+            {parts}{Context(card)}
             """);
     }
 
     /// <summary>The pages that it leads to: http and https only.</summary>
     public static IEnumerable<Html> Links(Notice notice) =>
         from link in notice.Links.Where(link => IsPage(link.Url)).Take(MostLinks)
-        select Html.Of($"<a class=\"button\" href=\"{link.Url}\" rel=\"noreferrer noopener\" target=\"_blank\">{(Cut.Line(link.Text, 60) is { Length: > 0 } text ? text : "Open")}</a>");
+        let text = Cut.Line(link.Text, 60)
+        select Html.Of($"<a class=\"button\" href=\"{link.Url}\" rel=\"noreferrer noopener\" target=\"_blank\">{(text.Length > 0 ? text : "Open")}</a>");
 
     /// <summary>True for an http or https address without anything that misleads.</summary>
     public static bool IsPage(string url) =>
@@ -87,7 +96,7 @@ internal static class MessageCard
         {
             if (message.State is { Phase: Phase.Raised, Acknowledged: null }) acts.Add(Button("ack", "Acknowledge", message, around, isMain: true));
             acts.Add(Button("silence 1h", "Silence 1 h", message, around));
-            acts.Add(Button("silence tomorrow", "until tomorrow", message, around));
+            acts.Add(Button("silence tomorrow", "Silence until tomorrow", message, around));
         }
         acts.AddRange(Links(message.Notice));
         if (message.Event.Length > 0) acts.Add(Html.Of($"<a class=\"button\" href=\"{PathPart.Event(message.Event)}\">Show event</a>"));
@@ -95,21 +104,24 @@ internal static class MessageCard
     }
 
     private static Html Button(string text, string says, Message message, Around around, bool isMain = false) => Html.Of($"""
-        <form method="post" action="{PathPart.Room(around.Room)}" data-compose>{around.Token}<input type="hidden" name="text" value="{text}"><input type="hidden" name="thread" value="{message.Thread}"><button{(isMain ? new Html(" class=\"main\"") : Html.None)}>{says}</button></form>
+        <form method="post" action="{PathPart.Room(around.Room)}" data-compose>{around.Token}<input type="hidden" name="text" value="{text}">
+        <input type="hidden" name="thread" value="{message.Thread}"><button{(isMain ? new Html(" class=\"main\"") : Html.None)}>{says}</button></form>
         """);
 
     private static Html Thread(Message message)
     {
         if (message.Lines is not [.., var last] lines) return Html.None;
         return Html.Of($"""
-            <details class="thread" id="{message.Id}-d"><summary>{Quantity.Count(lines.Count, "line")} in the thread<span class="last">, the latest: <b>{Cut.Line(last.Notice.Title, 90)}</b> {Times.Clock(last.At)}</span></summary>
-            <ol>{lines.Select(Line)}</ol></details>
+            <details class="thread" id="{message.Id}-d"><summary>{Quantity.Count(lines.Count, "line")} in the thread
+            <span class="last">· <b>{Cut.Line(last.Notice.Title, 90)}</b> {Times.Clock(last.At)}</span></summary><ol>{lines.Select(Line)}</ol></details>
             """);
     }
 
     private static Html Line(ThreadLine line)
     {
         var summary = line.Notice.Summary is { Length: > 0 } said ? Html.Of($"<p class=\"summary\">{Cut.Text(Cut.Readable(said).Trim(), 800)}</p>") : Html.None;
-        return Html.Of($"<li>{Times.Clock(line.At)}{Icons.Of(line.Notice.Severity, line.Notice.Status)}<div>{Cut.Line(line.Notice.Title, 250)}{summary}</div></li>");
+        return Html.Of($"""
+            <li>{Times.Clock(line.At)}{Icons.Of(line.Notice.Severity, line.Notice.Status)}<div>{Cut.Line(line.Notice.Title, 250)}{summary}</div></li>
+            """);
     }
 }

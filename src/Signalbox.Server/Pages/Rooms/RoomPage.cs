@@ -71,13 +71,15 @@ internal static class RoomPage
         <div class="talk">
         <div class="head"><a class="back soft" href="/">Rooms</a><h1>{sight.Room.Name}</h1><p>{About(sight)}</p></div>
         <div class="stream">
-        {(sight.Older is { } older ? Html.Of($"<p class=\"older\"><a href=\"{PathPart.Room(sight.Room.Name)}?before={older.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture)}\">Older messages</a></p>") : Html.None)}
+        {(sight.Older is { } older ? Leading($"{PathPart.Room(sight.Room.Name)}?before={older.UtcTicks}", "Older messages") : Html.None)}
         <ol id="stream" data-live aria-label="Messages, the newest last">{Stream(sight, around)}</ol>
-        {(sight.IsPast ? Html.Of($"<p class=\"older\"><a href=\"{PathPart.Room(sight.Room.Name)}\">To the latest messages</a></p>") : Html.None)}
+        {(sight.IsPast ? Leading(PathPart.Room(sight.Room.Name), "To the latest messages") : Html.None)}
         </div>
         {Composer(sight.Room.Name, around, answer)}
         </div>
         """);
+
+    private static Html Leading(string path, string words) => Html.Of($"<p class=\"older\"><a href=\"{path}\">{words}</a></p>");
 
     private static Html About(RoomSight sight)
     {
@@ -95,27 +97,33 @@ internal static class RoomPage
             .Concat(sight.Transcript.Deeds.Select((deed, number) => (deed.At, Piece: Did(deed, number)))).OrderBy(piece => piece.At).ToList();
         if (pieces.Count is 0)
         {
-            yield return new("<li class=\"empty\" id=\"empty\"><p><b>Nothing was said here yet.</b></p><p>What routes lead to this room appears by itself.</p></li>");
+            yield return new("""
+                <li class="empty" id="empty"><p><b>Nothing was said here yet.</b></p><p>What routes lead to this room appears by itself.</p></li>
+                """);
             yield break;
         }
         DateOnly? day = null;
         foreach (var (at, piece) in pieces)
         {
-            if (DateOnly.FromDateTime(at.UtcDateTime) is var today && today != day) yield return Html.Of($"<li class=\"day\" id=\"d{today.DayNumber}\">{Times.Day(at)}</li>");
+            var today = DateOnly.FromDateTime(at.UtcDateTime);
+            if (today != day) yield return Html.Of($"<li class=\"day\" id=\"d{today.DayNumber}\">{Times.Day(at)}</li>");
             day = today;
             yield return piece;
         }
     }
 
-    private static Html Did(Deed deed, int number) => Html.Of(
-        $"<li class=\"deed\" id=\"a{deed.At.UtcTicks.ToString("x", null)}-{number}\">{Times.Clock(deed.At)} <b>{Cut.Line(deed.Text, 200)}</b> <span class=\"soft\">{Cut.Line(deed.Answer, 300)}</span></li>");
+    private static Html Did(Deed deed, int number) => Html.Of($"""
+        <li class="deed" id="a{$"{deed.At.UtcTicks:x}"}-{number}">{Times.Clock(deed.At)} <b>{Cut.Line(deed.Text, 200)}</b>
+        <span class="soft">{Cut.Line(deed.Answer, 300)}</span></li>
+        """);
 
     private static Html Composer(string room, Around around, Answer? answer) => Html.Of($"""
         <div class="composer"><div id="answer" aria-live="polite">{(answer is null ? Html.None : Html.Of(
             $"<div class=\"answer\"><div class=\"asked\">{answer.Asked}</div>{answer.Text}</div>"))}</div>
         <form method="post" action="{PathPart.Room(room)}" data-compose>{around.Token}
         <label class="unseen" for="line">Say what to do</label>
-        <input id="line" name="text" data-line data-lines autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="2000" required placeholder="ack, silence 1h NAME, status, who owns NAME, help"><button class="main">Do</button></form></div>
+        <input id="line" name="text" data-line data-lines autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="2000" required
+        placeholder="ack, silence 1h NAME, status, who owns NAME, help"><button class="main">Do</button></form></div>
         """);
 
     private static Html Missing(string name) => Html.Of($"""

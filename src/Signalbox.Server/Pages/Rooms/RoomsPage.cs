@@ -18,10 +18,18 @@ internal static class RoomsPage
 
     /// <summary>The list.</summary>
     public static Html Of(ValueList<RoomLine> rooms, DateTimeOffset now) => Html.Of($"""
-        <div class="head"><h1>Rooms</h1><p>{Quantity.Count(rooms.Count, "room")}</p></div>
+        <div class="head"><h1>Rooms</h1><p id="about" data-live="whole">{About(rooms)}</p></div>
         <ul class="panel rooms" id="rooms" data-live>{rooms.Select(room => Line(room, now))}</ul>
         {(rooms.All(room => room.Last is null) ? Nothing : Html.None)}
         """);
+
+    private static string About(ValueList<RoomLine> rooms)
+    {
+        var (raised, untaken, ongoing) = (rooms.Sum(room => room.Raised), rooms.Sum(room => room.Untaken), rooms.Sum(room => room.Ongoing));
+        var words = raised is 0 ? "nothing is raised"
+            : untaken is 0 ? $"{raised} raised, all taken care of" : $"{raised} raised, {untaken} that nobody has taken";
+        return ongoing > 0 ? $"{words}, {ongoing} under way" : words;
+    }
 
     /// <summary>The same beside a room, with less of each.</summary>
     public static Html Side(ValueList<RoomLine> rooms, string here) => Html.Of($"""
@@ -59,6 +67,9 @@ internal static class RoomsPage
         return Html.Of($"<span class=\"who\">{taken}{rest}</span>");
     }
 
-    private static Html Unread(RoomLine room) => Html.Of(
-        $"<span class=\"unread scripted\" hidden data-room=\"{room.Name}\" data-times=\"{string.Join(' ', room.Times.Select(at => at.ToUnixTimeMilliseconds()))}\"></span>");
+    private static Html Unread(RoomLine room)
+    {
+        var times = string.Join(' ', room.Times.Select(at => at.ToUnixTimeMilliseconds()));
+        return Html.Of($"<span class=\"unread scripted\" hidden data-room=\"{room.Name}\" data-times=\"{times}\"></span>");
+    }
 }

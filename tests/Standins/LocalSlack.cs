@@ -4,17 +4,28 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
-namespace Signalbox.Effects.Tests;
+namespace Signalbox.Standins;
 
-/// <summary>Somebody else's stand-in for Slack, <c>local-slack</c> from npm, with one channel "ops" (C1) and the bot "signalbox". Started once, on a free port.</summary>
+/// <summary>Somebody else's stand-in for Slack, <c>local-slack</c> from npm, with one channel "ops" (C1), the bot "signalbox" and ada.</summary>
 public sealed class LocalSlack : IAsyncLifetime
 {
-    private const string Workspace = """
+    /// <summary>What it signs its requests with.</summary>
+    public const string SigningSecret = "SECRET-signing-xyzzy";
+
+    /// <summary>The token of its bot, and the one for Socket Mode.</summary>
+    public const string BotToken = "SECRET-token-xyzzy", AppToken = "xapp-SECRET-token-xyzzy";
+
+    private string Workspace => $$"""
         {"workspace":{"name":"Signalbox","domain":"signalbox","teamId":"T1"},
-         "apps":[{"appId":"A1","botUserId":"U0BOT","botName":"signalbox","botToken":"SECRET-token-xyzzy"}],
-         "users":[{"id":"U1","name":"ada"}],"channels":[{"id":"C1","name":"ops","members":["U0BOT","U1"]}]}
+         "apps":[{"appId":"A1","botUserId":"U0BOT","botName":"signalbox","botToken":"{{BotToken}}","appToken":"{{AppToken}}","signingSecret":"{{SigningSecret}}",
+         {{(RequestUrl is { } url ? $"\"mode\":\"events\",\"requestUrl\":\"{url}\"" : "\"mode\":\"socket\"")}}}],
+         "users":[{"id":"U1","name":"ada","tz":"Europe/Berlin"}],"channels":[{"id":"C1","name":"ops","members":["U0BOT","U1"]}]}
         """;
+
+    /// <summary>Where it sends what people do; null for Socket Mode.</summary>
+    public string? RequestUrl { get; init; }
 
     private readonly HttpClient http = new();
     private DirectoryInfo? folder;
@@ -39,17 +50,34 @@ public sealed class LocalSlack : IAsyncLifetime
     /// <summary>What is there.</summary>
     public async Task<JsonElement> Get(string path) => JsonDocument.Parse(await http.GetStringAsync($"{Address}/{path}")).RootElement;
 
+    /// <summary>Ada presses a button under a message.</summary>
+    public Task Press(string time, string action, string value) => Control("interact",
+        new() { ["channel"] = "C1", ["messageTs"] = time, ["user"] = "U1", ["action"] = new JsonObject { ["action_id"] = action, ["value"] = value, ["type"] = "button" } });
+
+    /// <summary>Ada types a slash command.</summary>
+    public Task Command(string text) => Control("command", new() { ["channel"] = "C1", ["user"] = "U1", ["command"] = "/signalbox", ["text"] = text });
+
+    /// <summary>Ada says something in the channel, or in a thread of it.</summary>
+    public Task Say(string text, string? thread = null) => Control("message", new() { ["channel"] = "C1", ["user"] = "U1", ["text"] = text, ["thread_ts"] = thread });
+
+    private async Task Control(string what, JsonObject body)
+    {
+        using var content = new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
+        using var response = await http.PostAsync(new Uri($"{Address}/_control/{what}"), content);
+        response.EnsureSuccessStatusCode();
+    }
+
     /// <summary>A file, as the bot reads it.</summary>
     public async Task<string> Text(string address)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.Authorization = new("Bearer", "SECRET-token-xyzzy");
+        request.Headers.Authorization = new("Bearer", BotToken);
         using var response = await http.SendAsync(request);
         return await response.Content.ReadAsStringAsync();
     }
 
     /// <summary>A method of the Web API, as the bot calls it.</summary>
-    public async Task<JsonElement> Call(string method, string query) => await Get($"api/{method}?token=SECRET-token-xyzzy&{query}");
+    public async Task<JsonElement> Call(string method, string query) => await Get($"api/{method}?token={BotToken}&{query}");
 
     public async ValueTask InitializeAsync() => missing = await Start();
 
@@ -131,7 +159,8 @@ public sealed class LocalSlack : IAsyncLifetime
         return process;
     }
 
-    private static int FreePort()
+    /// <summary>A port that nobody has yet.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
