@@ -63,7 +63,7 @@ public sealed class WhatPagesAnswer
     public async Task A_form_sends_the_browser_back_to_the_room_with_its_answer_once()
     {
         await using var served = await Served.With();
-        using var content = new FormUrlEncodedContent([new("text", "status")]);
+        using var content = new FormUrlEncodedContent([new("text", "status"), new("csrf", await served.Token("/rooms/local"))]);
         using var answer = await served.Http.PostAsync(new Uri("/rooms/local", UriKind.Relative), content, TestContext.Current.CancellationToken);
         Assert.Equal("/rooms/local", answer.RequestMessage!.RequestUri!.AbsolutePath);
         var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -110,7 +110,7 @@ public sealed class WhatPagesAnswer
 
     private static async Task<string> Try(Served served, string what, string settings)
     {
-        using var content = new FormUrlEncodedContent([new("event", what), new("settings", settings)]);
+        using var content = new FormUrlEncodedContent([new("event", what), new("settings", settings), new("csrf", await served.Token("/try"))]);
         using var answer = await served.Http.PostAsync(new Uri("/try", UriKind.Relative), content, TestContext.Current.CancellationToken);
         return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
