@@ -3,6 +3,7 @@ using Signalbox.Server.Pages.Explained;
 using Signalbox.Server.Pages.Now;
 using Signalbox.Server.Pages.Past;
 using Signalbox.Server.Pages.Rooms;
+using Signalbox.Server.Pages.Upkeep;
 
 namespace Signalbox.Server;
 
@@ -44,5 +45,6 @@ internal static class GateTable
         SilenceList.Row, SilencePost.Row, SilenceShow.Row, SilenceEnd.Row,
         Files.Style, Files.Script, Files.Sign, Live.Row, RoomsPage.Row, RoomPage.Row, RoomPage.Act, NowPage.Row, EventPage.Row, TryPage.Row, TryPage.Act,
         SignInGates.Ask, SignInGates.Take, SignInGates.Leave, SignInGates.Return, SignInGates.Out, AuditPage.Row,
+        TimelinePage.Row, HistoryPage.Row, HistoryExport.Csv, HistoryExport.JsonLines, RoutingPage.Row, RoutingPage.End, HealthPage.Row, HealthPage.Redrive,
     ];
 }

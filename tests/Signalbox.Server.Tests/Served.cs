@@ -88,6 +88,15 @@ public sealed class Served : IAsyncDisposable
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>What the forms of a page prove themselves by, for this browser.</summary>
+    public async Task<string> Token(string path)
+    {
+        const string before = "name=\"csrf\" value=\"";
+        var page = (await Get(path)).Text;
+        var at = page.IndexOf(before, StringComparison.Ordinal) + before.Length;
+        return page[at..page.IndexOf('"', at)];
+    }
+
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();

@@ -53,7 +53,11 @@ public sealed record Reminding(TimeSpan After, Severity At, int Most)
 /// <param name="While">What has to be raised meanwhile.</param>
 /// <param name="Same">Fields in which both have to be equal, as settings name them.</param>
 /// <param name="Text">Its <c>while</c> as it was written.</param>
-public sealed record Mute(When When, When While, ValueList<string> Same, string Text);
+public sealed record Mute(When When, When While, ValueList<string> Same, string Text)
+{
+    /// <summary>Its <c>when</c> as it was written.</summary>
+    public string Held { get; init; } = "";
+}
 
 /// <summary>What nobody shall hear for a time.</summary>
 public sealed record Silence

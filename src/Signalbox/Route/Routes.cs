@@ -37,6 +37,15 @@ public sealed class Routes
     /// <summary>How many there are.</summary>
     public int Count => rules.Count;
 
+    /// <summary>Every one, in the order of the settings.</summary>
+    public ValueList<Route> All => rules;
+
+    /// <summary>The reason that each gives, in the same order: "route 2: source = rds".</summary>
+    public ValueList<string> Reasons => reasons;
+
+    /// <summary>Who hears what none of them matches.</summary>
+    public Room Fallback => fallback;
+
     /// <summary>Everything goes to one room.</summary>
     public static Routes AllTo(Room room) => new([], room, "no route is set: everything goes here");
 

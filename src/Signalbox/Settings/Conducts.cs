@@ -33,7 +33,7 @@ internal static class Conducts
             DigestAfter = SpanOf(conversations?["digest-after"], Conduct.Usual.DigestAfter),
             Mutes = [.. from mute in tree["mutes"]?.OneOrMany ?? []
                         select new Mute(Condition(mute["when"], accounts), Condition(mute["while"], accounts), WordsOf(mute["same"]), mute["while"]?.Word
-                            ?? "")],
+                            ?? "") { Held = mute["when"]?.Word ?? "" }],
             Silences = [.. (tree["silences"]?.OneOrMany ?? []).Select((silence, place) => SilenceOf(silence, place, accounts))],
         };
     }
