@@ -72,7 +72,7 @@ internal sealed class Posting(Settings settings, Store store, World world)
         string Named(PostNote? note) => note is { Lines.Count: > 1 } ? "its members are named in a digest" : "named in a digest";
         await store.Settle([.. named.SelectMany(each => each.Utterance.With.Select(id => Merged(each.Talk[id], "a newer post says it all", now))
             .Append(Merged(each.Talk[each.Utterance.Send], Named(each.Talk[each.Utterance.Says].Note), now)))], stop);
-        var place = new Place(room.Name, $"digest/{named[0].Utterance.Send}");
+        var place = new Place(room.Name, $"digest/{now.UtcTicks}");
         await store.Commit(new() { At = now, History = [Told(post, "", place, "made", routed.Because)] }, stop);
         ValueList<string> All(Utterance utterance) => [utterance.Send, .. utterance.With];
         return new(true, null, null, [.. named.Select(each => (each.Talk, All(each.Utterance)))]);
