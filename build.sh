@@ -3,6 +3,7 @@
 #   ./build.sh lambda    artifacts/lambda/bootstrap and artifacts/lambda.zip
 #   ./build.sh cli       artifacts/cli/signalbox
 #   ./build.sh all       both
+#   ./build.sh container artifacts/signalbox.tar.gz, an image for docker load or podman load; needs a registry with .NET's base images
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -72,9 +73,22 @@ lambda() {
 
 cli() { publish Signalbox.Cli cli signalbox; }
 
+container() {
+  need 'command -v clang' clang
+  need 'test -e /usr/include/zlib.h' zlib1g-dev
+  local framework
+  framework=$(framework)
+  # BASE_IMAGE replaces the base image that the SDK takes, for registries of one's own.
+  dotnet publish src/Signalbox.Cli -c Release -p:TargetFrameworks="$framework" -f "$framework" -r "$rid" -p:PublishAot=true -p:RestoreLockedMode=false \
+    -p:ArtifactsPath="$PWD/artifacts/native" -t:PublishContainer -p:ContainerArchiveOutputPath="$PWD/artifacts/signalbox.tar.gz" \
+    ${BASE_IMAGE:+-p:ContainerBaseImage="$BASE_IMAGE"} -v quiet --nologo
+  echo "build.sh: artifacts/signalbox.tar.gz, $(stat -c %s artifacts/signalbox.tar.gz) bytes" >&2
+}
+
 case "${1:-}" in
   lambda) lambda ;;
   cli) cli ;;
   all) lambda; cli ;;
-  *) sed -n '2,5s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  container) container ;;
+  *) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
