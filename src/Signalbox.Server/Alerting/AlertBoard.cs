@@ -156,7 +156,8 @@ internal sealed class AlertBoard
         }
         try
         {
-            await Task.WhenAll(lines.Select(each => station.Store.Keep(Kind, each.Key.ToString("x3", CultureInfo.InvariantCulture), each.Value.ToArray(), stop)));
+            await Task.WhenAll(lines.Select(each =>
+                station.Store.Keep(Kind, each.Key.ToString("x3", CultureInfo.InvariantCulture), each.Value.ToArray(), stop)));
         }
         catch
         {
