@@ -30,7 +30,9 @@ internal sealed class AwsApi(Send send, Func<Task<AwsKeys?>> keys, Now now, stri
     public Task<ApiAnswer> Sqs(ApiPlace place, string target, string body, TimeSpan within, CancellationToken stop) => Call(
         place, new(null, Encoding.UTF8.GetBytes(body))
         {
-            Type = "application/x-amz-json-1.0", Headers = [new("x-amz-target", $"AmazonSQS.{target}")], LongestAnswer = LongestOfSqs,
+            Type = "application/x-amz-json-1.0",
+            Headers = [new("x-amz-target", $"AmazonSQS.{target}")],
+            LongestAnswer = LongestOfSqs,
         },
         within, stop);
 

@@ -48,7 +48,13 @@ internal static class RoomWatch
 
     private static Notice Of(string room, DateTimeOffset now) => new()
     {
-        Source = "signalbox", Kind = "room", Severity = Severity.Error, Status = Status.Raised, Title = "",
-        Subject = room, Thread = $"signalbox/room/{room}", At = now,
+        Source = "signalbox",
+        Kind = "room",
+        Severity = Severity.Error,
+        Status = Status.Raised,
+        Title = "",
+        Subject = room,
+        Thread = $"signalbox/room/{room}",
+        At = now,
     };
 }
