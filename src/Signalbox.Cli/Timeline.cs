@@ -97,7 +97,8 @@ internal sealed class Timeline
             entries.Add((at, async play =>
             {
                 if ((await play.Acknowledge(thread, (string?)entry["by"] ?? "somebody")).Count is 0) Misses.Add($"{place}: nothing open is called {thread}");
-            }));
+            }
+            ));
             return null;
         }
         if (entry["silence"] is JsonObject silence) return Silence(entry, silence, at);
@@ -120,7 +121,8 @@ internal sealed class Timeline
             {
                 Check(entry, place, stage);
                 return Task.CompletedTask;
-            }));
+            }
+            ));
             return null;
         }
         return "expected one of event, ack, silence, expire, fault, expect, silent or messages, found none.";

@@ -31,7 +31,7 @@ internal static class Answering
         {
             station.Journal.Complains("failed", ("path", gate.Path), ("reason", fault.GetType().Name));
             await Tell(http, station, new(503, "it was not done: something here does not answer, most likely the store. Send it again")
-                { After = TimeSpan.FromSeconds(5) });
+            { After = TimeSpan.FromSeconds(5) });
         }
     }
 

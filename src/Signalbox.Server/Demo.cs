@@ -51,7 +51,8 @@ internal static class Demo
             {
                 var filled = Placeholders.Fill(text, station.Now.World.Now(), which);
                 await station.Now.Engine.Take(Encoding.UTF8.GetBytes(filled), stop);
-            });
+            }
+            );
         }
     }
 

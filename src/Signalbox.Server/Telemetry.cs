@@ -26,8 +26,11 @@ internal sealed class Telemetry : IDisposable
     public static Telemetry Start(string? address, Station station)
     {
         var telemetry = new Telemetry();
-        if ((address ?? Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")) is { Length: > 0 } to && Uri.TryCreate(to, UriKind.Absolute, out var uri))
+        if ((address ?? Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")) is { Length: > 0 } to
+            && Uri.TryCreate(to, UriKind.Absolute, out var uri))
+        {
             telemetry.Open(uri, station);
+        }
         return telemetry;
     }
 

@@ -12,8 +12,13 @@ public sealed class PagesOfThePast
 
     private static readonly Notice Failover = new()
     {
-        Source = "rds", Kind = "failover", Severity = Severity.Error, Status = Status.Raised, Title = "<b>orders-db</b> is failing over",
-        Facts = [new("Engine", "postgres 16")], Tags = [new("team", "payments")],
+        Source = "rds",
+        Kind = "failover",
+        Severity = Severity.Error,
+        Status = Status.Raised,
+        Title = "<b>orders-db</b> is failing over",
+        Facts = [new("Engine", "postgres 16")],
+        Tags = [new("team", "payments")],
     };
 
     private static HistoryLine Line(DateTimeOffset at, string what, Notice notice, string room = "databases", string id = "e1", bool whole = true) => new(at, id, new(room, "t1"), what,

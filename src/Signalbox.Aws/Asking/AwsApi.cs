@@ -30,7 +30,9 @@ internal sealed class AwsApi(Send send, Func<Task<AwsKeys?>> keys, Now now, stri
     public Task<ApiAnswer> Sqs(ApiPlace place, string target, string body, TimeSpan within, CancellationToken stop) => Call(
         place, new(null, Encoding.UTF8.GetBytes(body))
         {
-            Type = "application/x-amz-json-1.0", Headers = [new("x-amz-target", $"AmazonSQS.{target}")], LongestAnswer = LongestOfSqs,
+            Type = "application/x-amz-json-1.0",
+            Headers = [new("x-amz-target", $"AmazonSQS.{target}")],
+            LongestAnswer = LongestOfSqs,
         },
         within, stop);
 
@@ -58,7 +60,11 @@ internal sealed class AwsApi(Send send, Func<Task<AwsKeys?>> keys, Now now, stri
     {
         if (await keys() is not { } found) return new(null, "no access keys were found", MayPass: false);
         var address = endpoint is null ? $"https://{place.Host}/" : $"{endpoint.TrimEnd('/')}/";
-        letter = letter with { Address = Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : null, LongestAnswer = Math.Max(letter.LongestAnswer, LongestAnswer) };
+        letter = letter with
+        {
+            Address = Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : null,
+            LongestAnswer = Math.Max(letter.LongestAnswer, LongestAnswer),
+        };
         if (letter.Address is null) return new(null, "lookups.endpoint is no address", MayPass: false);
         var answer = await send(SigV4.Sign(letter, found, place.Region, place.Service, now()), within, stop);
         return answer.Match(Came, missing => new ApiAnswer(null, missing.Why, missing.MayPass));

@@ -42,8 +42,11 @@ internal static class Silences
         var when = new Argument<string>("WHEN") { Description = "What is held back: a condition as in routes." };
         var length = new Option<string?>("--for") { Description = "For how long: 30m, 2h, 1d.", HelpName = "TIME" };
         var until = new Option<string?>("--until") { Description = "Until when: 2026-11-23T06:00:00Z.", HelpName = "INSTANT" };
-        var hours = new Option<string?>("--hours") { Description = "Only in these hours of the week: \"mon-fri 22:00-06:00 Europe/Berlin\".",
-            HelpName = "HOURS" };
+        var hours = new Option<string?>("--hours")
+        {
+            Description = "Only in these hours of the week: \"mon-fri 22:00-06:00 Europe/Berlin\".",
+            HelpName = "HOURS"
+        };
         var by = new Option<string?>("--by") { Description = "Who asks for it; else USER.", HelpName = "NAME" };
         var comment = new Option<string?>("--comment") { Description = "Why.", HelpName = "TEXT" };
         var add = new Command("add", "Add a silence.") { when, length, until, hours, by, comment };

@@ -9,7 +9,8 @@ internal static class Ack
     {
         if (name.Length is 0 && asked.Thread is null)
         {
-            var open = (await asked.Engine.OpenIn(asked.Room, stop)).Where(each => each.State.Phase is Phase.Raised && each.State.Acknowledged is null).ToList();
+            var open = (await asked.Engine.OpenIn(asked.Room, stop))
+                .Where(each => each.State.Phase is Phase.Raised && each.State.Acknowledged is null).ToList();
             if (open.Count is 0) return "Nothing here waits for anybody.";
             if (open.Select(each => each.Place.Thread).Distinct().Count() > 1) return $"Say which:\n{Titles.Of(open, asked)}";
             name = open[0].Place.Thread;

@@ -6,7 +6,8 @@ namespace Signalbox.Effects;
 internal static class Hush
 {
     public static readonly Act Row = new(
-        "silence", "silence 1h [NAME or CONDITION] [because WHY]", "hold back what you name, or what you answer: 30m, 1h, tomorrow, or until an instant", Changes: true, Do);
+        "silence", "silence 1h [NAME or CONDITION] [because WHY]",
+        "hold back what you name, or what you answer: 30m, 1h, tomorrow, or until an instant", Changes: true, Do);
 
     private const string Because = "because ";
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);

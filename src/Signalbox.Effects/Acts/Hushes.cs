@@ -12,7 +12,8 @@ internal static class Hushes
         {
             var hours = silence.Hours is { } week ? $", {week.Text}" : "";
             var why = silence.Comment.Length > 0 ? $": {silence.Comment}" : "";
-            return $"• {silence.Id} {(silence.Holds(moment) ? "holds" : "waits")} until {Hush.Shown(silence.Until, asked)}{hours}: {silence.Text} (by {silence.By}{why})";
+            var when = $"{(silence.Holds(moment) ? "holds" : "waits")} until {Hush.Shown(silence.Until, asked)}{hours}";
+            return $"• {silence.Id} {when}: {silence.Text} (by {silence.By}{why})";
         }).ToList();
         return lines.Count is 0 ? "Nothing is silenced." : string.Join('\n', lines);
     }

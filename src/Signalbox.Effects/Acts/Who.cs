@@ -15,8 +15,15 @@ internal static class Who
         // What is open has the tags that its event brought; of anything else only its name is known, and what the settings and the world say.
         var notice = known.Count > 0 ? known[0].State.Notice : new Notice
         {
-            Source = arn?.Service ?? "", Kind = "", Severity = Severity.Info, Status = Status.Stated, Title = name, Subject = arn?.Name ?? name,
-            Arn = arn is null ? null : name, Account = arn?.Account, Region = arn?.Region,
+            Source = arn?.Service ?? "",
+            Kind = "",
+            Severity = Severity.Info,
+            Status = Status.Stated,
+            Title = name,
+            Subject = arn?.Name ?? name,
+            Arn = arn is null ? null : name,
+            Account = arn?.Account,
+            Region = arn?.Region,
         };
         var envelope = new Envelope { Id = "who", Transport = "bare" };
         var answers = await asked.World.FindOut(new(envelope, notice.Source, "", Outcome.Told, "", [notice]), asked.Settings, stop);

@@ -157,7 +157,8 @@ internal sealed class Decider(Settings settings, Store store, World world, Silen
             var room = saying.Elsewhere ?? routed.Room;
             var at = saying.Elsewhere is null ? place : new Place(room.Name, $"escalated/{place.Thread}");
             orders.Add(new(at, Priority(saying), StateJson.Write(new PostNote(saying.Placing, saying.Notice, saying.Mention, saying.Because, id,
-                routed.Otherwise?.Name, settings.Rooms.Contains(room) ? null : room["webhook"]) { Lines = saying.Lines })));
+                routed.Otherwise?.Name, settings.Rooms.Contains(room) ? null : room["webhook"])
+            { Lines = saying.Lines })));
         }
     }
 

@@ -188,8 +188,11 @@ public sealed class Engine(Settings settings, Store store, World world, string w
         {
             if (StateJson.Conversation(saved.State) is not { Held: { } held } state || !held.Because.StartsWith($"silence {id} ", StringComparison.Ordinal))
                 continue;
-            await store.Commit(new() { At = world.Now(),
-                Revisions = [new(saved.Place, saved.Version, StateJson.Write(state with { Wake = world.Now() })) { Wake = world.Now() }] }, stop);
+            await store.Commit(new()
+            {
+                At = world.Now(),
+                Revisions = [new(saved.Place, saved.Version, StateJson.Write(state with { Wake = world.Now() })) { Wake = world.Now() }]
+            }, stop);
         }
         return true;
     }

@@ -141,8 +141,15 @@ internal sealed class Posting(Settings settings, Store store, World world)
         var orders = new List<Order>();
         if (order.Otherwise is { } other && other != routed.Room.Name)
         {
-            var note = order with { Mention = null, Otherwise = null, Notice = routed.Notice
-                with { Summary = $"(Meant for {routed.Room.Name}: {refused.Why}.) {routed.Notice.Summary}" }, Placing = Placing.Begin };
+            var note = order with
+            {
+                Mention = null,
+                Otherwise = null,
+                Notice = routed.Notice
+                with
+                { Summary = $"(Meant for {routed.Room.Name}: {refused.Why}.) {routed.Notice.Summary}" },
+                Placing = Placing.Begin
+            };
             orders.Add(new(new(other, routed.Notice.Thread ?? $"gone/{order.Event}"), 2 * (int)routed.Notice.Severity + 1, StateJson.Write(note)));
         }
         var known = (await store.Load([new("", $"gone/{routed.Room.Name}")], stop))[0];
@@ -152,7 +159,12 @@ internal sealed class Posting(Settings settings, Store store, World world)
             revisions = [new(known.Place, 0, "{}"u8.ToArray()) { IsOpen = false }];
             var trouble = new Notice
             {
-                Source = "signalbox", Kind = "room", Severity = Severity.Error, Status = Status.Stated, Subject = routed.Room.Name, At = now,
+                Source = "signalbox",
+                Kind = "room",
+                Severity = Severity.Error,
+                Status = Status.Stated,
+                Subject = routed.Room.Name,
+                At = now,
                 Title = $"Room {routed.Room.Name} cannot be reached",
                 Summary = $"{Chats.Of(routed.Room).Name} says: {refused.Why}. What was meant for it goes to {order.Otherwise ?? "the dead letters"}.",
             };

@@ -19,5 +19,6 @@ internal static class Audit
 
     /// <summary>The line of the log alone, for an act that has its line of history already.</summary>
     public static void Log(Station station, Person person, string what, Place place, string outcome) => station.Journal.Says("act",
-        ("by", person.Name), ("act", Cut.Line(what, 500)), ("room", place.Room), ("thread", place.Thread), ("from", person.From), ("outcome", Cut.Line(outcome, 500)));
+        ("by", person.Name), ("act", Cut.Line(what, 500)), ("room", place.Room), ("thread", place.Thread),
+        ("from", person.From), ("outcome", Cut.Line(outcome, 500)));
 }

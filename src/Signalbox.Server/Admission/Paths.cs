@@ -7,7 +7,8 @@ internal static class Paths
 
     /// <summary>The path to go back to after a sign-in, when it is one of ours; else the first page.</summary>
     public static string Back(string? path) =>
-        path is ['/', ..] and not ['/', '/' or '\\', ..] && path.Length <= Longest && !path.Any(char.IsControl) && !path.StartsWith("/sign-", StringComparison.Ordinal)
+        path is ['/', ..] and not ['/', '/' or '\\', ..] && path.Length <= Longest && !path.Any(char.IsControl)
+            && !path.StartsWith("/sign-", StringComparison.Ordinal)
             ? path : "/";
 
     /// <summary>A whole address of this server as people reach it.</summary>

@@ -45,7 +45,8 @@ internal sealed class AlertBoard
             var isSame = known is not null && (!known.IsTold || isResolved);
             // It began when it began here, whatever its sender says after a restart of its own: begin and end have to be of one life.
             var merged = (isSame ? alert with { StartsAt = known!.StartsAt }
-                : known is not null && alert.StartsAt <= known.EndsAt ? alert with { StartsAt = now } : alert) with { IsTold = isResolved };
+                : known is not null && alert.StartsAt <= known.EndsAt ? alert with { StartsAt = now } : alert) with
+            { IsTold = isResolved };
             if (!isSame || known!.IsTold != isResolved) news.Add(merged);
             after[merged.Fingerprint] = merged;
         }
@@ -156,7 +157,8 @@ internal sealed class AlertBoard
         }
         try
         {
-            await Task.WhenAll(lines.Select(each => station.Store.Keep(Kind, each.Key.ToString("x3", CultureInfo.InvariantCulture), each.Value.ToArray(), stop)));
+            await Task.WhenAll(lines.Select(each =>
+                station.Store.Keep(Kind, each.Key.ToString("x3", CultureInfo.InvariantCulture), each.Value.ToArray(), stop)));
         }
         catch
         {

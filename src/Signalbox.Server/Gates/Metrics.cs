@@ -31,7 +31,8 @@ internal static class Metrics
         text.Of("signalbox_dead_letters", "gauge", "Posts in the store that could not be made.", [("", census.Dead)]);
         text.Of("signalbox_history_lines", "gauge", "Lines of history in the store.", [("", census.History)]);
         text.Of("signalbox_live_watchers", "gauge", "Pages that are open and live.", [("", station.Feed.Watchers)]);
-        text.Of("signalbox_settings_loaded_timestamp_seconds", "gauge", "When the settings in force were taken.", [("", station.SettingsAt.ToUnixTimeSeconds())]);
+        text.Of("signalbox_settings_loaded_timestamp_seconds", "gauge", "When the settings in force were taken.",
+            [("", station.SettingsAt.ToUnixTimeSeconds())]);
         text.Of("process_start_time_seconds", "gauge", "When the process started.", [("", station.StartedAt.ToUnixTimeSeconds())]);
         text.Of("process_resident_memory_bytes", "gauge", "Memory of the process.", [("", Environment.WorkingSet)]);
         text.Of("dotnet_gc_heap_bytes", "gauge", "Memory of the managed heap.", [("", GC.GetTotalMemory(forceFullCollection: false))]);

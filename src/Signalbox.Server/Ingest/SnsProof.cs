@@ -38,13 +38,13 @@ internal static class SnsProof
     public static Refusal? NotAllowed(string topic, Intake intake) =>
         intake.Topics.Count is 0
             ? new(403, "no topic may send here yet: name those that may in the settings, as in server: { topics: [\"arn:aws:sns:*:123456789012:*\"] }")
-                { Detail = topic }
+            { Detail = topic }
         : intake.Allows(topic) ? null
         : new(403, "this topic may not send here: server.topics in the settings names those that may") { Detail = topic };
 
     private static Refusal Old(TimeSpan age, TimeSpan most, string topic) =>
         new(403, $"the message is {Quantity.Duration(age)} old, more than the {Quantity.Duration(most)} of server.replay: it is a replay or came very late")
-            { Detail = topic };
+        { Detail = topic };
 
     private static byte[]? Signature(Json message)
     {

@@ -26,11 +26,11 @@ internal static class RoomWatch
                 if (trouble is { } found)
                 {
                     raised[room.Name] = true;
-                    await duty.Engine.Report(Of(room.Name, now) with { Severity = Severity.Error, Status = Status.Raised, Title = found.Title, Summary = found.Why }, stop);
+                    await duty.Engine.Report(Of(room.Name, now) with { Title = found.Title, Summary = found.Why }, stop);
                 }
                 else if (raised.TryRemove(room.Name, out _))
                 {
-                    await duty.Engine.Report(Of(room.Name, now) with { Severity = Severity.Error, Status = Status.Cleared, Title = $"Room {room.Name} keeps up again" }, stop);
+                    await duty.Engine.Report(Of(room.Name, now) with { Status = Status.Cleared, Title = $"Room {room.Name} keeps up again" }, stop);
                 }
             }
         }
@@ -48,6 +48,13 @@ internal static class RoomWatch
 
     private static Notice Of(string room, DateTimeOffset now) => new()
     {
-        Source = "signalbox", Kind = "room", Severity = Severity.Error, Status = Status.Raised, Title = "", Subject = room, Thread = $"signalbox/room/{room}", At = now,
+        Source = "signalbox",
+        Kind = "room",
+        Severity = Severity.Error,
+        Status = Status.Raised,
+        Title = "",
+        Subject = room,
+        Thread = $"signalbox/room/{room}",
+        At = now,
     };
 }

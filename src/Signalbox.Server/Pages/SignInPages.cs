@@ -63,7 +63,8 @@ internal static class SignInPages
 
     private static Html ByPassword(string back, string name, Html token) => Html.Of($"""
         <form method="post" action="/sign-in">{token}<input type="hidden" name="back" value="{back}">
-        <p><label for="name">Name</label><input id="name" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required value="{name}"></p>
+        <p><label for="name">Name</label>
+        <input id="name" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required value="{name}"></p>
         <p><label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required></p>
         <p><button class="main">Sign in</button></p></form>
         """);

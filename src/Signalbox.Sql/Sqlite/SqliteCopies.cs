@@ -86,7 +86,8 @@ public static class SqliteCopies
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException($"{path}: the file system refuses: {(trouble is UnauthorizedAccessException ? "access is denied" : "reading or writing failed")}.", trouble);
+            var why = trouble is UnauthorizedAccessException ? "access is denied" : "reading or writing failed";
+            throw new StoreException($"{path}: the file system refuses: {why}.", trouble);
         }
     });
 }

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using Signalbox.Effects;
+using SQLitePCL;
 
 namespace Signalbox.Sql;
 

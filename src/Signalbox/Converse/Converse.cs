@@ -105,7 +105,8 @@ public static class Converse
         {
             var over = after.Phase is Phase.Over;
             return Settled(after with { Held = over ? null : hold }, [], $"{step.Because}; held back by {hold.Because}", "held", situation)
-                with { Afresh = step.Afresh };
+                with
+            { Afresh = step.Afresh };
         }
         // What held its beginning back is over, or the thing is: nobody has to hear the end of what they never heard of.
         if (before is { Held: not null, Said: false } && step.Turn is Occasion.Cleared or Occasion.Finished)
@@ -115,7 +116,8 @@ public static class Converse
         if (sayings.Count is 0)
         {
             return Settled(after, [], step.Because, step.Turn is Occasion.Nothing ? "quiet" : "merged", situation)
-            with { Afresh = step.Afresh };
+            with
+            { Afresh = step.Afresh };
         }
 
         // Who was called in hears that it is over; a pager would ring on for ever.
@@ -132,7 +134,8 @@ public static class Converse
             Spoke = sayings.Any(saying => saying.Placing is not Placing.Change) ? situation.Now : after.Spoke,
         };
         return Settled(after, sayings, step.Because, step.Turn is Occasion.Reminder ? "reminded" : step.Turn is Occasion.Taken ? "acked" : "told", situation)
-            with { Afresh = step.Afresh || (step.Turn is Occasion.Released && before is { Said: false }) };
+            with
+        { Afresh = step.Afresh || (step.Turn is Occasion.Released && before is { Said: false }) };
     }
 
     private static Decision Remind(Conversation before, Situation situation)
@@ -145,7 +148,8 @@ public static class Converse
         if (remind.EscalateAfter is 0 || count != remind.EscalateAfter) return decision;
 
         var notice = Cards.Main(before)
-            with { Summary = $"Raised {Quantity.Duration(situation.Now - before.Began)} ago, and nobody has acknowledged it. {before.Notice.Summary}" };
+            with
+        { Summary = $"Raised {Quantity.Duration(situation.Now - before.Began)} ago, and nobody has acknowledged it. {before.Notice.Summary}" };
         var mention = remind.EscalateMention ?? remind.EscalateTo?.Mention ?? before.Mention;
         return decision with
         {

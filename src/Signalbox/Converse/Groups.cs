@@ -27,7 +27,8 @@ internal static class Groups
             }
 
             return new(Fresh(notice, at) with { Members = [member], Recent = before?.Recent ?? [], Wake = at + grouping.Wait }, Occasion.Nothing,
-                $"it waits {Quantity.Duration(grouping.Wait)} for its like") { Afresh = true };
+                $"it waits {Quantity.Duration(grouping.Wait)} for its like")
+            { Afresh = true };
         }
         var known = before.Members.FirstOrDefault(each => each.Thread.Length > 0 && each.Thread == member.Thread);
         if (known is null && notice.Status is Status.Cleared) return new(before, Occasion.Nothing, "cleared without ever having been raised here");
@@ -87,7 +88,12 @@ internal static class Groups
         return Further(titles).Skip(Pages).Chunk(Pages).Select(pages => (Notice: conversation.Notice with
         {
             Title = $"{pages[0].Name.Split('–')[0]} to {pages[^1].Name.Split('–')[1]} of {titles.Count} {conversation.Notice.Source} notices",
-            Summary = null, Facts = [.. pages], Links = [], Series = null, Ready = null, Status = Status.Stated,
+            Summary = null,
+            Facts = [.. pages],
+            Links = [],
+            Series = null,
+            Ready = null,
+            Status = Status.Stated,
         }, Lines: (ValueList<string>)[.. pages.SelectMany(page => page.Value.Split('\n'))]));
     }
 

@@ -41,7 +41,8 @@ internal static class PartSteps
         if (before is null or { Phase: Phase.Over, Said: false })
         {
             var fresh = WholeSteps.Fresh(before, notice, at, Phase.Raised)
-                with { IsOperation = true, Parts = With(before?.Parts ?? [], part), Failure = failure };
+                with
+            { IsOperation = true, Parts = With(before?.Parts ?? [], part), Failure = failure };
             return new(fresh, Occasion.Failed, $"{part.Name} failed") { Afresh = true };
         }
         // What is cancelled because another part failed is no reason: not the first one, and none worth a line.

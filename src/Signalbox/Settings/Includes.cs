@@ -12,7 +12,7 @@ public static class Includes
     /// <summary>The tree of a team's file, every place in it marked with its number.</summary>
     public static Tree Numbered(Tree tree, int file) => tree.Match<Tree>(
         map => new Tree.Map([.. map.Pairs.Select(pair => new TreeMember((Tree.Scalar)Numbered(pair.Name, file), Numbered(pair.Value, file)))])
-            { At = map.At with { File = file } },
+        { At = map.At with { File = file } },
         list => new Tree.List([.. list.Items.Select(item => Numbered(item, file))]) { At = list.At with { File = file } },
         scalar => scalar with { At = scalar.At with { File = file } });
 
@@ -52,7 +52,7 @@ public static class Includes
         foreach (var member in more.Pairs.Where(member => map[member.Name.Text] is not null))
         {
             twice.Add(new(member.Name.At, $"\"{member.Name.Text}\" stands in another file already: a name stands for one thing.")
-                { Length = member.Name.Text.Length });
+            { Length = member.Name.Text.Length });
         }
         return new Tree.Map([.. map.Pairs, .. more.Pairs.Where(member => map[member.Name.Text] is null)]) { At = map.At };
     }

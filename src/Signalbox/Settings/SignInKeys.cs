@@ -77,7 +77,8 @@ internal static class SignInKeys
                         select new LocalUser(user.Name.Text, user.Value["password"]!.Word!, RoleOf(user.Value["role"]))],
             Proxy = tree?["proxy"] is { } proxy && proxy["header"]?.Word is { } header
                 ? new(header, WordsOf(proxy["from"])) { RoleHeader = proxy["role-header"]?.Word, Role = RoleOf(proxy["role"]) } : null,
-            Oidc = tree?["oidc"] is { } oidc && oidc["issuer"]?.Word is { } issuer && oidc["client-id"]?.Word is { } client ? OidcOf(oidc, issuer, client) : null,
+            Oidc = tree?["oidc"] is { } oidc && oidc["issuer"]?.Word is { } issuer && oidc["client-id"]?.Word is { } client
+                ? OidcOf(oidc, issuer, client) : null,
             Idle = Durations.Read(tree?["idle"]?.Word ?? "") ?? usual.Idle,
             Lifetime = Durations.Read(tree?["lifetime"]?.Word ?? "") ?? usual.Lifetime,
         };
@@ -109,7 +110,8 @@ internal static class SignInKeys
     /// <summary>True for four numbers or up to eight groups of hexadecimal digits, and how many bits of them count.</summary>
     private static bool IsNetwork(string text)
     {
-        if (text.Split('/') is not [var address, var bits] || !int.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out var length)) return false;
+        if (text.Split('/') is not [var address, var bits] || !int.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+            return false;
         if (address.Contains(':', StringComparison.Ordinal))
             return length <= 128 && address.Length <= 39 && address.All(unit => char.IsAsciiHexDigit(unit) || unit is ':');
         return length <= 32 && address.Split('.') is { Length: 4 } parts

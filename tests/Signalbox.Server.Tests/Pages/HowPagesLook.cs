@@ -32,7 +32,9 @@ public sealed class HowPagesLook
     {
         var state = Told.State(Hostile) with
         {
-            Acknowledged = new("<b>anna</b>", Told.Noon), Parts = [new("<i>part</i>", Status.Raised)], Held = new("<u>", null),
+            Acknowledged = new("<b>anna</b>", Told.Noon),
+            Parts = [new("<i>part</i>", Status.Raised)],
+            Held = new("<u>", null),
         };
         var message = MessageOf(Hostile, state) with { Lines = [new(Told.Noon, Hostile, true)] };
         var room = RoomLine.Of(Told.Room, [state], [Told.Made(0, Placing.Begin, "<script>")]);

@@ -7,8 +7,14 @@ internal static class Told
 
     public static readonly Notice Alarm = new()
     {
-        Source = "cloudwatch", Kind = "metric-alarm", Severity = Severity.Error, Status = Status.Raised, Title = "payments-5xx is in alarm",
-        Subject = "payments-5xx", Thread = "cloudwatch/payments-5xx", At = Noon,
+        Source = "cloudwatch",
+        Kind = "metric-alarm",
+        Severity = Severity.Error,
+        Status = Status.Raised,
+        Title = "payments-5xx is in alarm",
+        Subject = "payments-5xx",
+        Thread = "cloudwatch/payments-5xx",
+        At = Noon,
     };
 
     public static readonly Room Room = Room.Local with { Name = "alarms" };
@@ -28,6 +34,12 @@ internal static class Told
     /// <summary>A conversation that was raised at noon.</summary>
     public static Conversation State(Notice? notice = null) => new()
     {
-        Notice = notice ?? Alarm, Phase = Phase.Raised, Began = Noon, Latest = Noon, Said = true, SaidAs = Severity.Error, Spoke = Noon,
+        Notice = notice ?? Alarm,
+        Phase = Phase.Raised,
+        Began = Noon,
+        Latest = Noon,
+        Said = true,
+        SaidAs = Severity.Error,
+        Spoke = Noon,
     };
 }

@@ -26,7 +26,8 @@ public class NestedStacks
         var memos = new Dictionary<string, Memo>();
         Learn(memos, Stack(Root, "payments-api", Status.Ongoing) with
         {
-            Kind = "resource", Part = new("Odd", Status.Ongoing),
+            Kind = "resource",
+            Part = new("Odd", Status.Ongoing),
             Facts = [new("Type", "AWS::CloudFormation::Stack"), new("Physical id", Nested.Replace("payments-api-Network-1A2B3C4D5E6F7", "any", StringComparison.Ordinal))],
         });
         var nested = Stack(Nested.Replace("payments-api-Network-1A2B3C4D5E6F7", "any", StringComparison.Ordinal), "any", Status.Cleared);
@@ -52,7 +53,15 @@ public class NestedStacks
 
     private static Notice Stack(string arn, string name, Status status) => new()
     {
-        Source = "cloudformation", Kind = "stack", Severity = Severity.Info, Status = status, Title = $"Stack {name}", Subject = name, Arn = arn,
-        Account = "123456789012", Region = "eu-west-1", Thread = $"cloudformation/{arn}",
+        Source = "cloudformation",
+        Kind = "stack",
+        Severity = Severity.Info,
+        Status = status,
+        Title = $"Stack {name}",
+        Subject = name,
+        Arn = arn,
+        Account = "123456789012",
+        Region = "eu-west-1",
+        Thread = $"cloudformation/{arn}",
     };
 }

@@ -8,8 +8,14 @@ public partial class WhatARoomHears
 
     private static readonly Notice Alarm = new()
     {
-        Source = "cloudwatch", Kind = "metric-alarm", Severity = Severity.Error, Status = Status.Raised, Title = "payments-5xx is in alarm", Subject = "payments-5xx",
-        Thread = "cloudwatch/payments-5xx", At = Noon,
+        Source = "cloudwatch",
+        Kind = "metric-alarm",
+        Severity = Severity.Error,
+        Status = Status.Raised,
+        Title = "payments-5xx is in alarm",
+        Subject = "payments-5xx",
+        Thread = "cloudwatch/payments-5xx",
+        At = Noon,
     };
 
     private readonly List<string> heard = [];

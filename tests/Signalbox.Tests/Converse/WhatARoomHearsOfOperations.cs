@@ -5,14 +5,24 @@ public partial class WhatARoomHears
 {
     private static readonly Notice Stack = new()
     {
-        Source = "cloudformation", Kind = "stack", Severity = Severity.Info, Status = Status.Ongoing, Title = "Stack api is being updated", Subject = "api",
-        Thread = "cloudformation/api", At = Noon,
+        Source = "cloudformation",
+        Kind = "stack",
+        Severity = Severity.Info,
+        Status = Status.Ongoing,
+        Title = "Stack api is being updated",
+        Subject = "api",
+        Thread = "cloudformation/api",
+        At = Noon,
     };
 
     private static Notice Fails(int minute, string? summary = null, bool goesOn = true) => Stack with
     {
-        Severity = Severity.Error, Status = Status.Raised, Continues = goesOn, Title = goesOn ? "Stack api is rolling back" : "Stack api could not be updated",
-        Summary = summary, At = Noon.AddMinutes(minute),
+        Severity = Severity.Error,
+        Status = Status.Raised,
+        Continues = goesOn,
+        Title = goesOn ? "Stack api is rolling back" : "Stack api could not be updated",
+        Summary = summary,
+        At = Noon.AddMinutes(minute),
     };
 
     private static Notice GoesOn(int minute) => Stack with { Title = "Stack api is cleaning up", At = Noon.AddMinutes(minute) };
@@ -265,7 +275,12 @@ public partial class WhatARoomHears
 
     private static Notice PartOf(string name, Status status, int minute, string? summary = null) => Stack with
     {
-        Kind = "resource", Status = status, Severity = status is Status.Raised ? Severity.Error : Severity.Info, Title = $"{name} is {status}",
-        Summary = summary, Part = new(name, status), At = Noon.AddMinutes(minute),
+        Kind = "resource",
+        Status = status,
+        Severity = status is Status.Raised ? Severity.Error : Severity.Info,
+        Title = $"{name} is {status}",
+        Summary = summary,
+        Part = new(name, status),
+        At = Noon.AddMinutes(minute),
     };
 }

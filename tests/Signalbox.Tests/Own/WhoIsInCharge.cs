@@ -10,9 +10,18 @@ public class WhoIsInCharge
 
     private static readonly Notice Database = new()
     {
-        Source = "rds", Kind = "db-instance", Severity = Severity.Error, Status = Status.Raised, Title = "payments-db failed", Subject = "payments-db",
-        Arn = "arn:aws:rds:eu-west-1:123456789012:db:payments-db", Account = "123456789012", Region = "eu-west-1", Topic = "alerts",
-        Tags = [new("team", "payments")], Thread = "rds/payments-db",
+        Source = "rds",
+        Kind = "db-instance",
+        Severity = Severity.Error,
+        Status = Status.Raised,
+        Title = "payments-db failed",
+        Subject = "payments-db",
+        Arn = "arn:aws:rds:eu-west-1:123456789012:db:payments-db",
+        Account = "123456789012",
+        Region = "eu-west-1",
+        Topic = "alerts",
+        Tags = [new("team", "payments")],
+        Thread = "rds/payments-db",
     };
 
     [Theory]
@@ -76,8 +85,13 @@ public class WhoIsInCharge
     {
         var owner = new Owner
         {
-            Name = "payments", When = When.Everything, Rooms = [Payments], Mention = "<@day>", MentionAt = Severity.Error,
-            Hours = Hours.Read("mon-sun 08:00-18:00"), Outside = "<@night>",
+            Name = "payments",
+            When = When.Everything,
+            Rooms = [Payments],
+            Mention = "<@day>",
+            MentionAt = Severity.Error,
+            Hours = Hours.Read("mon-sun 08:00-18:00"),
+            Outside = "<@night>",
         };
         var routes = Routes.Of([new() { ToOwner = true }], Everyone, "defaults.room");
         var owned = Owners.Of([owner], []).Of(Database with { Severity = severity, Status = status }, Answers.None);

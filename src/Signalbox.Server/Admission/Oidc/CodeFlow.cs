@@ -63,7 +63,10 @@ internal static class CodeFlow
             Headers = [new("Accept", "application/json")],
         };
         if (isByHeader)
-            letter = letter.Authorized("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(oidc.ClientId)}:{Uri.EscapeDataString(secret)}")));
+        {
+            var pair = $"{Uri.EscapeDataString(oidc.ClientId)}:{Uri.EscapeDataString(secret)}";
+            letter = letter.Authorized("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
+        }
         var (text, why) = await Issuers.Fetch(letter, world, stop);
         if (text is null) return (null, $"the issuer gave no token for the code: {why}");
         return IdToken.Read(Json.Parse(Encoding.UTF8.GetBytes(text)).Value["id_token"u8].Text) is { } token

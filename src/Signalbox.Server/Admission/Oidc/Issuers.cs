@@ -35,7 +35,8 @@ internal sealed class Issuers
         var (text, why) = await Fetch(new(address, default) { Method = "GET", LongestAnswer = LongestAnswer }, world, stop);
         if (text is null) return new(null, $"the issuer's description: {why}");
         var said = Json.Parse(Encoding.UTF8.GetBytes(text)).Value;
-        if (said["issuer"u8].Text != issuer) return new(null, "the issuer's description is of another issuer: server.sign-in.oidc.issuer has to be exactly its own");
+        if (said["issuer"u8].Text != issuer)
+            return new(null, "the issuer's description is of another issuer: server.sign-in.oidc.issuer has to be exactly its own");
         if (Address(said["authorization_endpoint"u8]) is not { } authorize || Address(said["token_endpoint"u8]) is not { } token
             || Address(said["jwks_uri"u8]) is not { } set)
         {

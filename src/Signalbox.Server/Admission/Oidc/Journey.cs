@@ -18,7 +18,8 @@ internal sealed record Journey(string Secret, string Back)
 
     /// <summary>The one of a cookie; null for none.</summary>
     public static Journey? Read(string? cookie) =>
-        cookie?.Split('.') is [{ Length: > 40 } secret, var back] && JsonWebKey.Bytes(back) is { } path ? new(secret, Paths.Back(Encoding.UTF8.GetString(path))) : null;
+        cookie?.Split('.') is [{ Length: > 40 } secret, var back] && JsonWebKey.Bytes(back) is { } path
+            ? new(secret, Paths.Back(Encoding.UTF8.GetString(path))) : null;
 
     /// <summary>For the cookie.</summary>
     public string Cookie => $"{Secret}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Back))}";

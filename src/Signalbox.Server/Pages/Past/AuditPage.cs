@@ -30,11 +30,14 @@ internal static class AuditPage
         <form class="row search" action="/audit"><label for="who">Who</label><input id="who" name="who" value="{who}" data-line>
         <button class="main">Show</button>{(who.Length > 0 ? new Html("<a class=\"button\" href=\"/audit\">Everybody</a>") : Html.None)}</form>
         {(entries.Found.Count is 0 ? Nobody(who) : Table(entries.Found))}
-        {(entries.Next is { } next ? Html.Of($"<p class=\"older\"><a href=\"/audit?who={Uri.EscapeDataString(who)}&amp;go={next.Text}\">Older</a></p>") : Html.None)}
+        {(entries.Next is { } next ? Older(next, who) : Html.None)}
         """);
 
+    private static Html Older(Mark next, string who) => Html.Of(
+        $"<p class=\"older\"><a href=\"/audit?who={Uri.EscapeDataString(who)}&amp;go={next.Text}\">Older</a></p>");
+
     private static Html Nobody(string who) => Html.Of(
-        $"<div class=\"empty\"><p>{(who.Length > 0 ? $"Nobody called {Cut.Line(who, 60)} has done anything yet." : "Nobody has done anything yet.")}</p></div>");
+        $"<div class=\"empty\"><p>Nobody {(who.Length > 0 ? $"called {Cut.Line(who, 60)} " : "")}has done anything yet.</p></div>");
 
     private static Html Table(ValueList<Entry> entries) => Html.Of($"""
         <div class="panel scroll"><table><thead><tr><th>When</th><th>Who</th><th>What</th><th>About</th><th>Outcome</th><th>From</th></tr></thead>
@@ -45,5 +48,6 @@ internal static class AuditPage
         """);
 
     private static Html About(Place place) => place.Room.Length is 0 && place.Thread.Length is 0 ? Html.None
-        : Html.Of($"{(place.Room.Length > 0 ? Html.Of($"<a href=\"{PathPart.Room(place.Room)}\">{place.Room}</a> ") : Html.None)}<span class=\"soft\">{place.Thread}</span>");
+        : place.Room.Length is 0 ? Html.Of($"<span class=\"soft\">{place.Thread}</span>")
+        : Html.Of($"<a href=\"{PathPart.Room(place.Room)}\">{place.Room}</a> <span class=\"soft\">{place.Thread}</span>");
 }

@@ -29,12 +29,14 @@ internal sealed record Buckets(Span Span, TimeSpan Step, ValueList<Bucket> All, 
 
     private static readonly ValueList<TimeSpan> Steps =
     [
-        .. ((int[])[1, 2, 5, 10, 15, 30]).Select(seconds => TimeSpan.FromSeconds(seconds)), .. ((int[])[1, 2, 5, 10, 15, 30]).Select(minutes => TimeSpan.FromMinutes(minutes)),
+        .. ((int[])[1, 2, 5, 10, 15, 30]).Select(seconds => TimeSpan.FromSeconds(seconds)),
+        .. ((int[])[1, 2, 5, 10, 15, 30]).Select(minutes => TimeSpan.FromMinutes(minutes)),
         .. ((int[])[1, 2, 3, 6, 12]).Select(hours => TimeSpan.FromHours(hours)), .. ((int[])[1, 2, 7, 14, 30]).Select(days => TimeSpan.FromDays(days)),
     ];
 
     /// <summary>The shortest step by which a span has at most sixty stretches.</summary>
-    public static TimeSpan StepOf(Span span) => Steps.FirstOrDefault(step => span.Length / step <= Most, TimeSpan.FromDays(Math.Ceiling(span.Length.TotalDays / Most)));
+    public static TimeSpan StepOf(Span span) =>
+        Steps.FirstOrDefault(step => span.Length / step <= Most, TimeSpan.FromDays(Math.Ceiling(span.Length.TotalDays / Most)));
 
     /// <summary>Counts events.</summary>
     public static Buckets Of(Span span, IEnumerable<(DateTimeOffset At, string Source, Severity Severity)> events)
@@ -49,7 +51,8 @@ internal sealed record Buckets(Span Span, TimeSpan Step, ValueList<Bucket> All, 
             if (!sources.TryGetValue(source, out var bars)) sources[source] = bars = [.. Enumerable.Range(0, count).Select(_ => new int[4])];
             bars[(int)((at - first) / step)][(int)severity]++;
         }
-        ValueList<SourceBars> by = [.. sources.Select(pair => new SourceBars(pair.Key, Bars(pair.Value))).OrderByDescending(bars => bars.Count).ThenBy(bars => bars.Name, StringComparer.Ordinal)];
+        ValueList<SourceBars> by = [.. sources.Select(pair => new SourceBars(pair.Key, Bars(pair.Value)))
+            .OrderByDescending(bars => bars.Count).ThenBy(bars => bars.Name, StringComparer.Ordinal)];
         ValueList<Bucket> all = [.. Enumerable.Range(0, count).Select(place => new Bucket(first + step * place,
             [.. Enumerable.Range(0, 4).Select(severity => sources.Values.Sum(bars => bars[place][severity]))]))];
         return new(new(first, first + step * count), step, all, by);

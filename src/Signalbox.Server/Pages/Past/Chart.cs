@@ -15,8 +15,10 @@ internal static class Chart
         var top = Top(buckets.All.Max(bar => bar.Count));
         var width = Width / buckets.All.Count;
         return Html.Of($"""
-            <figure class="chart"><div class="scale soft" aria-hidden="true"><span>{top}</span><span>{(top % 2 is 0 ? $"{top / 2}" : "")}</span><span>0</span></div>
-            <svg viewBox="0 0 {Width} {Height}" preserveAspectRatio="none" role="group" aria-label="Events from {Said(buckets.Span.From)} to {Said(buckets.Span.To)} by severity">
+            <figure class="chart"><div class="scale soft" aria-hidden="true"><span>{top}</span>
+            <span>{(top % 2 is 0 ? $"{top / 2}" : "")}</span><span>0</span></div>
+            <svg viewBox="0 0 {Width} {Height}" preserveAspectRatio="none" role="group"
+             aria-label="Events from {Said(buckets.Span.From)} to {Said(buckets.Span.To)} by severity">
             {Hatches}<path class="grid" d="M0 .5H{Width}M0 {Height / 2}H{Width}M0 {Height - .5}H{Width}"/>
             {buckets.All.Select((bar, place) => Bar(bar, place * width, width, Height, top, buckets.Step, zoom))}</svg>
             {Axis(buckets)}{Legend}</figure>
@@ -28,7 +30,8 @@ internal static class Chart
     {
         var (width, top) = (Width / source.Bars.Count, source.Bars.Max(bar => bar.Count));
         return Html.Of($"""
-            <svg class="strip" viewBox="0 0 {Width} 40" preserveAspectRatio="none" role="img" aria-label="{source.Name}: {Quantity.Count(source.Count, "event")}, at most {top} in {Quantity.Duration(buckets.Step)}">
+            <svg class="strip" viewBox="0 0 {Width} 40" preserveAspectRatio="none" role="img"
+             aria-label="{source.Name}: {Quantity.Count(source.Count, "event")}, at most {top} in {Quantity.Duration(buckets.Step)}">
             <path class="grid" d="M0 39.5H{Width}"/>{source.Bars.Select((bar, place) => Stack(bar, place * width, width, 40, top))}</svg>
             """);
     }
@@ -45,9 +48,11 @@ internal static class Chart
         }
     }
 
-    private static Html Bar(Bucket bar, double x, double width, double height, int top, TimeSpan step, Func<Span, string> zoom) => bar.Count is 0 ? Html.None : Html.Of($"""
-        <a href="{zoom(new(bar.From, bar.From + step))}"><title>{Words(bar)}</title><rect class="behind" x="{x}" y="0" width="{width}" height="{height}"/>{Stack(bar, x, width, height, top)}</a>
-        """);
+    private static Html Bar(Bucket bar, double x, double width, double height, int top, TimeSpan step, Func<Span, string> zoom) =>
+        bar.Count is 0 ? Html.None : Html.Of($"""
+            <a href="{zoom(new(bar.From, bar.From + step))}"><title>{Words(bar)}</title>
+            <rect class="behind" x="{x}" y="0" width="{width}" height="{height}"/>{Stack(bar, x, width, height, top)}</a>
+            """);
 
     private static Html Stack(Bucket bar, double x, double width, double height, int top)
     {
@@ -70,13 +75,15 @@ internal static class Chart
     public static string Words(Bucket bar) => $"{Said(bar.From)}: {Quantity.Count(bar.Count, "event")}" + string.Concat(
         Worst.Where(severity => bar.BySeverity[(int)severity] > 0).Select(severity => $", {bar.BySeverity[(int)severity]} {Signalbox.Words.Of(severity)}"));
 
-    private static string Said(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM HH:mm:ss 'UTC'", CultureInfo.InvariantCulture).Replace(":00 UTC", " UTC", StringComparison.Ordinal);
+    private static string Said(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("d MMM HH:mm:ss 'UTC'", CultureInfo.InvariantCulture).Replace(":00 UTC", " UTC", StringComparison.Ordinal);
 
     private static Html Axis(Buckets buckets)
     {
         const int marks = 4;
         var days = buckets.Span.Length > TimeSpan.FromHours(20);
-        return Html.Of($"<div class=\"axis soft\">{Enumerable.Range(0, marks + 1).Select(place => Mark(buckets.Span.From + buckets.Span.Length * place / marks, days))}</div>");
+        var places = Enumerable.Range(0, marks + 1).Select(place => Mark(buckets.Span.From + buckets.Span.Length * place / marks, days));
+        return Html.Of($"<div class=\"axis soft\">{places}</div>");
     }
 
     private static Html Mark(DateTimeOffset at, bool days) => days ? Times.Full(at) : Times.Clock(at);
@@ -87,7 +94,14 @@ internal static class Chart
         <pattern id="on-info" width="7" height="7" patternUnits="userSpaceOnUse"><circle class="dot" cx="3.5" cy="3.5" r="2"/></pattern></defs>
         """);
 
-    private static readonly Html Legend = Html.Of($"""
-        <figcaption class="row soft">{Worst.Select(severity => Html.Of($"<span class=\"row\"><svg class=\"key\" viewBox=\"0 0 20 14\" aria-hidden=\"true\"><rect class=\"{Signalbox.Words.Of(severity)}\" width=\"20\" height=\"14\"/>{(severity is Severity.Error ? Html.None : Html.Of($"<rect fill=\"url(#on-{Signalbox.Words.Of(severity)})\" width=\"20\" height=\"14\"/>"))}</svg>{Signalbox.Words.Of(severity)}</span>"))}</figcaption>
-        """);
+    private static readonly Html Legend = Html.Of($"<figcaption class=\"row soft\">{Worst.Select(Key)}</figcaption>");
+
+    private static Html Key(Severity severity)
+    {
+        var name = Signalbox.Words.Of(severity);
+        var hatch = severity is Severity.Error ? Html.None : Html.Of($"<rect fill=\"url(#on-{name})\" width=\"20\" height=\"14\"/>");
+        return Html.Of($"""
+            <span class="row"><svg class="key" viewBox="0 0 20 14" aria-hidden="true"><rect class="{name}" width="20" height="14"/>{hatch}</svg>{name}</span>
+            """);
+    }
 }

@@ -31,8 +31,8 @@ internal static class HistoryPage
 
     private static Html Form(Question question, ValueList<string> rooms) => Html.Of($"""
         <form class="row search" action="/history">
-        <div class="broad"><label for="when">Condition</label><input id="when" name="when" value="{question.When}" data-line spellcheck="false" autocapitalize="off"
-         placeholder="source = rds and severity &gt;= warning and tag.team = payments"></div>
+        <div class="broad"><label for="when">Condition</label><input id="when" name="when" value="{question.When}" data-line
+         spellcheck="false" autocapitalize="off" placeholder="source = rds and severity &gt;= warning and tag.team = payments"></div>
         <div><label for="words">Words</label><input id="words" name="words" value="{question.Words}"></div>
         <div><label for="room">Room</label><input id="room" name="room" value="{question.Room}" list="rooms"></div>
         <div><label for="what">What</label><select id="what" name="what"><option value="">anything</option>{Question.Whats.Select(what => Html.Of(
@@ -45,14 +45,22 @@ internal static class HistoryPage
 
     private static Html Found(Question question, Scanned<PastLine> scanned) => Html.Of($"""
         {(scanned.Found.Count > 0 ? Table(scanned.Found) : scanned.Next is null ? Nothing : Html.None)}
-        <p class="older row">{(scanned.Next is { } next ? Html.Of(
-            $"<span class=\"soft\">{Quantity.Count(scanned.Read, "line")} read</span> <a class=\"button\" href=\"{question.Link("/history", next)}\">Go on to older ones</a>") : Html.None)}
-        {(scanned.Found.Count > 0 ? Html.Of(
-            $"<span class=\"soft\">Export</span> <a href=\"{question.Link("/history.csv")}\">CSV</a> <a href=\"{question.Link("/history.jsonl")}\">JSON lines</a>") : Html.None)}</p>
+        <p class="older row">{(scanned.Next is { } next ? GoOn(question, scanned.Read, next) : Html.None)}
+        {(scanned.Found.Count > 0 ? Export(question) : Html.None)}</p>
         """);
 
-    private static readonly Html Nothing =
-        new("<div class=\"empty\"><p><b>Nothing in history is like that.</b></p><p>It reaches back as far as <code>retention</code> in the settings says.</p></div>");
+    private static Html GoOn(Question question, int read, Mark next) => Html.Of($"""
+        <span class="soft">{Quantity.Count(read, "line")} read</span> <a class="button" href="{question.Link("/history", next)}">Go on to older ones</a>
+        """);
+
+    private static Html Export(Question question) => Html.Of($"""
+        <span class="soft">Export</span> <a href="{question.Link("/history.csv")}">CSV</a> <a href="{question.Link("/history.jsonl")}">JSON lines</a>
+        """);
+
+    private static readonly Html Nothing = new("""
+        <div class="empty"><p><b>Nothing in history is like that.</b></p>
+        <p>It reaches back as far as <code>retention</code> in the settings says.</p></div>
+        """);
 
     private static Html Table(ValueList<PastLine> found) => Html.Of($"""
         <div class="panel scroll"><table class="past"><thead><tr><th>When</th><th>What</th><th>Room</th><th>Title</th></tr></thead>
@@ -66,9 +74,12 @@ internal static class HistoryPage
 
     private static Html Room(string room) => room.Length is 0 ? Html.None : Html.Of($"<a href=\"{PathPart.Room(room)}\">{room}</a>");
 
-    private static Html Title(PastLine known) => known.Line.Event.Length is 0 or > 500 || known.Line.What is Doer.Act || known.Line.Event.StartsWith("digest/", StringComparison.Ordinal)
-        ? Html.Of($"<b>{Cut.Line(known.Note.Title, 200)}</b>")
-        : Html.Of($"<a href=\"{PathPart.Event(known.Line.Event)}\">{Cut.Line(known.Note.Title, 200)}</a>");
+    private static Html Title(PastLine known) => HasPage(known.Line)
+        ? Html.Of($"<a href=\"{PathPart.Event(known.Line.Event)}\">{Cut.Line(known.Note.Title, 200)}</a>")
+        : Html.Of($"<b>{Cut.Line(known.Note.Title, 200)}</b>");
+
+    private static bool HasPage(HistoryLine line) =>
+        line.Event.Length is > 0 and <= 500 && line.What is not Doer.Act && !line.Event.StartsWith("digest/", StringComparison.Ordinal);
 
     private static string Who(PastLine known) => known.Note.Doer is { } doer ? $"{doer.By}: " : "";
 }

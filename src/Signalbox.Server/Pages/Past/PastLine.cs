@@ -11,7 +11,11 @@ internal sealed record PastLine(HistoryLine Line, HistoryNote Note)
     /// <summary>The notice: whole where it was kept, else as much of it as every line has.</summary>
     public Notice Notice => Note.Words?.Notice ?? new()
     {
-        Source = Note.Source, Kind = "", Title = Note.Title, Severity = Note.Severity, Status = Note.Status,
+        Source = Note.Source,
+        Kind = "",
+        Title = Note.Title,
+        Severity = Note.Severity,
+        Status = Note.Status,
         Thread = Line.Place.Thread.Length > 0 ? Line.Place.Thread : null,
     };
 

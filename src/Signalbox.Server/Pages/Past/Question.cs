@@ -36,11 +36,15 @@ internal sealed record Question(string When, string Words, string Room, string W
             new() { Room = Room.Length > 0 ? Room : null, From = from, Before = to }, What, faults);
     }
 
-    private static string Expected(string name, string found) => $"{name}: expected an instant, as in 2026-11-22T18:00:00Z, or how long ago, as in 6h; found \"{found}\".";
+    private static string Expected(string name, string found) =>
+        $"{name}: expected an instant, as in 2026-11-22T18:00:00Z, or how long ago, as in 6h; found \"{found}\".";
 
     /// <summary>The condition with a caret below what is wrong, and the reason.</summary>
-    private static string Caret(string text, WhenFault fault) =>
-        $"{text.ReplaceLineEndings(" ").Replace('\t', ' ')}\n{new string(' ', Math.Min(fault.At, text.Length))}{new string('^', Math.Max(1, fault.Length))}\n{fault.Says}";
+    private static string Caret(string text, WhenFault fault)
+    {
+        var mark = new string(' ', Math.Min(fault.At, text.Length)) + new string('^', Math.Max(1, fault.Length));
+        return $"{text.ReplaceLineEndings(" ").Replace('\t', ' ')}\n{mark}\n{fault.Says}";
+    }
 }
 
 /// <summary>A question that was read.</summary>

@@ -12,7 +12,8 @@ internal sealed record Mark(DateTimeOffset At, int Skip)
 
     /// <summary>The one of a link; null for none.</summary>
     public static Mark? Read(string? text) =>
-        text?.Split('-') is [var at, var skip] && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var time) && time is > 0 and < 253402300799000
+        text?.Split('-') is [var at, var skip]
+            && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var time) && time is > 0 and < 253402300799000
             && int.TryParse(skip, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 0 and <= 100_000
             ? new(DateTimeOffset.FromUnixTimeMilliseconds(time), count) : null;
 }

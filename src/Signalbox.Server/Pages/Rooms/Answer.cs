@@ -11,7 +11,11 @@ internal sealed record Answer(string Asked, string Text)
     /// <summary>Keeps it for the page that the browser is sent to.</summary>
     public void Keep(HttpContext http) => http.Response.Cookies.Append(Cookie, Uri.EscapeDataString($"{Asked}\n{Cut.Text(Text, Longest)}"), new()
     {
-        HttpOnly = true, SameSite = SameSiteMode.Strict, MaxAge = TimeSpan.FromSeconds(30), Path = "/rooms", Secure = http.Request.IsHttps,
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        MaxAge = TimeSpan.FromSeconds(30),
+        Path = "/rooms",
+        Secure = http.Request.IsHttps,
     });
 
     /// <summary>The answer that waits for this browser; null for none. It is shown once.</summary>

@@ -52,7 +52,11 @@ internal static class RoomPage
         var around = new Around(room.Name, sight.Now, duty.Settings.Rendering, Csrf.Field(http));
         var frame = new Frame(Title(sight), "/")
         {
-            Person = People.Of(http), Now = sight.Now, IsLive = before is null, Room = before is null ? room.Name : null, IsWide = true,
+            Person = People.Of(http),
+            Now = sight.Now,
+            IsLive = before is null,
+            Room = before is null ? room.Name : null,
+            IsWide = true,
         };
         await Reply.Html(http, 200, Layout.Page(frame, Of(sight, rooms, around, answer)));
     }

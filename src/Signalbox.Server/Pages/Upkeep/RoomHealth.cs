@@ -31,7 +31,8 @@ internal sealed record RoomHealth(Room Room, int Waiting, DateTimeOffset? Oldest
         foreach (var room in rooms.Concat(backlogs.Keys.Where(name => rooms.All(room => room.Name != name)).Select(name => Room.Local with { Name = name })))
         {
             var backlog = backlogs.GetValueOrDefault(room.Name);
-            var (at, answer, why) = station.Meters.LastAnswer(room.Name) is { } last ? ((DateTimeOffset?)last.At, last.Outcome, last.Why) : await Past(station.Store, room, stop);
+            var (at, answer, why) = station.Meters.LastAnswer(room.Name) is { } last
+                ? ((DateTimeOffset?)last.At, last.Outcome, last.Why) : await Past(station.Store, room, stop);
             healths.Add(new(room, backlog?.Count ?? 0, backlog?.Oldest, at, answer, why));
         }
         return [.. healths];

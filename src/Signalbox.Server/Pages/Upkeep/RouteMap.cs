@@ -50,11 +50,16 @@ internal static class RouteMap
             """);
     }
 
-    private static string Said(Way way, Settings settings) =>
-        $"{(way.From < settings.Routes.Count ? settings.Routes.Reasons[way.From] : "everything else")} to {(way.To < settings.Rooms.Count ? settings.Rooms[way.To].Name : "whoever owns it")}: {Quantity.Count(way.Count, "message")}";
+    private static string Said(Way way, Settings settings)
+    {
+        var from = way.From < settings.Routes.Count ? settings.Routes.Reasons[way.From] : "everything else";
+        var to = way.To < settings.Rooms.Count ? settings.Rooms[way.To].Name : "whoever owns it";
+        return $"{from} to {to}: {Quantity.Count(way.Count, "message")}";
+    }
 
     private static Html Line(Way way, double y, double z, int most) => Html.Of($"""
-        <path class="{(way.Count > 0 ? "way" : "way idle")}" d="{Curve(y, z)}" stroke-width="{(way.Count is 0 ? 1.2 : 1.6 + 7 * Math.Sqrt((double)way.Count / most))}"/>
+        <path class="{(way.Count > 0 ? "way" : "way idle")}" d="{Curve(y, z)}"
+         stroke-width="{(way.Count is 0 ? 1.2 : 1.6 + 7 * Math.Sqrt((double)way.Count / most))}"/>
         """);
 
     /// <summary>The count stands near the room, where lines that begin together have parted; those that end together stand one behind the other.</summary>
@@ -68,12 +73,16 @@ internal static class RouteMap
         var at = a * a * a * y + 3 * a * a * b * y + 3 * a * b * b * z + b * b * b * z;
         var text = way.Count.ToString(CultureInfo.InvariantCulture);
         var wide = 12 + 8 * text.Length;
-        return Html.Of($"""<rect class="count" x="{x - wide / 2.0}" y="{at - 10}" width="{wide}" height="20" rx="10"/><text class="counted" x="{x}" y="{at + 4.5}">{text}</text>""");
+        return Html.Of($"""
+            <rect class="count" x="{x - wide / 2.0}" y="{at - 10}" width="{wide}" height="20" rx="10"/>
+            <text class="counted" x="{x}" y="{at + 4.5}">{text}</text>
+            """);
     }
 
     private const double Middle = (LeftEdge + RightEdge) / 2;
 
-    private static string Curve(double y, double z) => string.Create(CultureInfo.InvariantCulture, $"M{LeftEdge} {y:0.#}C{Middle} {y:0.#} {Middle} {z:0.#} {RightEdge} {z:0.#}");
+    private static string Curve(double y, double z) =>
+        string.Create(CultureInfo.InvariantCulture, $"M{LeftEdge} {y:0.#}C{Middle} {y:0.#} {Middle} {z:0.#} {RightEdge} {z:0.#}");
 
     private static Html RouteBox(int place, double y, Routes routes)
     {
@@ -89,7 +98,8 @@ internal static class RouteMap
     private static Html RoomBox(string name, double y, bool isRoom)
     {
         var box = Html.Of($"""
-            <g class="{(isRoom ? "box" : "box rest")}"><rect x="{RightEdge}" y="{y - 16}" width="{Width - RightEdge - 1}" height="32" rx="7"/><text x="{RightEdge + 14}" y="{y + 4.5}">{Cut.Line(name, LongestRoom)}</text></g>
+            <g class="{(isRoom ? "box" : "box rest")}"><rect x="{RightEdge}" y="{y - 16}" width="{Width - RightEdge - 1}" height="32" rx="7"/>
+            <text x="{RightEdge + 14}" y="{y + 4.5}">{Cut.Line(name, LongestRoom)}</text></g>
             """);
         return isRoom ? Html.Of($"<a href=\"{PathPart.Room(name)}\">{box}</a>") : box;
     }

@@ -32,8 +32,8 @@ internal sealed record Traffic(
             if (seen.IsEvent && known.Add((line.Event, seen.Note.Title))) Add(sources, seen.Note.Source);
             return null;
         }, stop);
-        return new(lines, held, [.. sources.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))],
-            scanned.Next?.At ?? now - back);
+        var busiest = sources.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal);
+        return new(lines, held, [.. busiest.Select(pair => (pair.Key, pair.Value))], scanned.Next?.At ?? now - back);
     }
 
     /// <summary>The route by which a room heard of something: the one that history names, else the one by which it would hear of it now, since what a
