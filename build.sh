@@ -3,7 +3,7 @@
 #   ./build.sh lambda    artifacts/lambda/bootstrap and artifacts/lambda.zip
 #   ./build.sh cli       artifacts/cli/signalbox
 #   ./build.sh all       both
-#   ./build.sh container artifacts/signalbox.tar.gz, an image for docker load or podman load; needs a registry with .NET's base images
+#   ./build.sh container artifacts/signalbox.tar, an image for docker load or podman load; needs a registry with .NET's base images
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -80,9 +80,10 @@ container() {
   framework=$(framework)
   # BASE_IMAGE replaces the base image that the SDK takes, for registries of one's own.
   dotnet publish src/Signalbox.Cli -c Release -p:TargetFrameworks="$framework" -f "$framework" -r "$rid" -p:PublishAot=true -p:RestoreLockedMode=false \
-    -p:ArtifactsPath="$PWD/artifacts/native" -t:PublishContainer -p:ContainerArchiveOutputPath="$PWD/artifacts/signalbox.tar.gz" \
+    -p:ArtifactsPath="$PWD/artifacts/native" -t:PublishContainer -p:CopyOutputSymbolsToPublishDirectory=false -p:PublishDocumentationFiles=false \
+    -p:PublishReferencesDocumentationFiles=false -p:ContainerArchiveOutputPath="$PWD/artifacts/signalbox.tar" \
     ${BASE_IMAGE:+-p:ContainerBaseImage="$BASE_IMAGE"} -v quiet --nologo
-  echo "build.sh: artifacts/signalbox.tar.gz, $(stat -c %s artifacts/signalbox.tar.gz) bytes" >&2
+  echo "build.sh: artifacts/signalbox.tar, $(stat -c %s artifacts/signalbox.tar) bytes" >&2
 }
 
 case "${1:-}" in
