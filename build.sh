@@ -78,6 +78,8 @@ container() {
   need 'test -e /usr/include/zlib.h' zlib1g-dev
   local framework
   framework=$(framework)
+  # Whatever lies where the SDK publishes goes into the image.
+  rm -rf artifacts/native/publish/Signalbox.Cli
   # BASE_IMAGE replaces the base image that the SDK takes, for registries of one's own.
   dotnet publish src/Signalbox.Cli -c Release -p:TargetFrameworks="$framework" -f "$framework" -r "$rid" -p:PublishAot=true -p:RestoreLockedMode=false \
     -p:ArtifactsPath="$PWD/artifacts/native" -t:PublishContainer -p:CopyOutputSymbolsToPublishDirectory=false -p:PublishDocumentationFiles=false \
