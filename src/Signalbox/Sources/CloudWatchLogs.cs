@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
 
 namespace Signalbox;
 
@@ -37,18 +36,22 @@ public static class CloudWatchLogs
     {
         DateTimeOffset? at = null;
         var (count, lines) = (0, new List<LogLine>());
+        Span<int> levels = stackalloc int[4];
         foreach (var item in body["logEvents"u8].Items)
         {
             count++;
             at ??= Instants.Read(item["timestamp"u8]);
-            var text = item["message"u8].TextBytes();
-            if (!IsBlank(text)) lines.Add(new(text, LogLevel.Of(text) ?? Severity.Info));
+            var message = item["message"u8];
+            if (IsBlank(message)) continue;
+            var level = LogLevel.Of(message) ?? Severity.Info;
+            lines.Add(new(message, level));
+            levels[(int)level]++;
         }
-        var severity = lines.Count is 0 ? Severity.Info : lines.Max(line => line.Level);
-        var shown = ShownOf(lines);
+        var severity = (Severity)Math.Max(0, levels.LastIndexOfAnyExcept(0));
+        var shown = ShownOf(lines, levels);
         var name = group[(group.LastIndexOf('/') + 1)..];
         var isOne = count == 1 && lines.Count == 1;
-        var title = $"{Phrase.Short(name)}: {(isOne ? shown[0] : Quantity.Count(count, "log line") + BadOf(lines))}";
+        var title = $"{Phrase.Short(name)}: {(isOne ? shown[0] : Quantity.Count(count, "log line") + BadOf(levels))}";
         var isAllSaid = isOne && title.Length <= 80;
         return Statement.Told(Statement.Of(envelope, "cloudwatch-logs", "log-lines", (severity, Status.Stated), title) with
         {
@@ -65,29 +68,33 @@ public static class CloudWatchLogs
         });
     }
 
-    private sealed record LogLine(byte[] Text, Severity Level);
+    private readonly record struct LogLine(Json Message, Severity Level);
 
-    private static bool IsBlank(ReadOnlySpan<byte> text) => text.TrimStart(" \t\r\n"u8).IsEmpty;
+    private static bool IsBlank(Json message) => !message.IsText || (message.Raw is not [(byte)'{', ..] && message.Words is null);
 
     /// <summary>", 4 errors"; empty when all is well.</summary>
-    private static string BadOf(List<LogLine> lines)
+    private static string BadOf(ReadOnlySpan<int> levels)
     {
-        var errors = lines.Count(line => line.Level >= Severity.Error);
+        var errors = levels[(int)Severity.Error] + levels[(int)Severity.Critical];
         if (errors > 0) return $", {Quantity.Count(errors, "error")}";
-        var warnings = lines.Count(line => line.Level is Severity.Warning);
+        var warnings = levels[(int)Severity.Warning];
         return warnings > 0 ? $", {Quantity.Count(warnings, "warning")}" : "";
     }
 
     /// <summary>The worst lines, the earliest of those that are alike, in the order of the log, and where some are left out how many.</summary>
-    private static List<string> ShownOf(List<LogLine> lines)
+    private static List<string> ShownOf(List<LogLine> lines, ReadOnlySpan<int> levels)
     {
-        var places = Enumerable.Range(0, lines.Count).OrderByDescending(place => lines[place].Level).Take(Shown).Order();
+        // All lines above the least level that is shown have room, and some of that level.
+        var (least, room) = (Severity.Critical, Shown);
+        for (; least > Severity.Info && levels[(int)least] < room; least--) room -= levels[(int)least];
         var shown = new List<string>();
         var next = 0;
-        foreach (var place in places)
+        for (var place = 0; place < lines.Count; place++)
         {
+            var level = lines[place].Level;
+            if (level < least || (level == least && room-- <= 0)) continue;
             if (place > next) shown.Add($"… {Quantity.Count(place - next, "line")} left out");
-            shown.Add(Cut.Line(Encoding.UTF8.GetString(lines[place].Text), 300));
+            shown.Add(Cut.Line(lines[place].Message.AsWritten, 300));
             next = place + 1;
         }
         if (next < lines.Count) shown.Add($"… and {Quantity.Count(lines.Count - next, "more line")}");

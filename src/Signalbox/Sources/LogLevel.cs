@@ -14,11 +14,17 @@ internal static class LogLevel
     private const int LongestWord = 24;
 
     /// <summary>The level of a line; null when it names none. What a line of JSON says below a warning is not told from nothing.</summary>
-    public static Severity? Of(byte[] line) => line switch
+    public static Severity? Of(Json line)
     {
-        [(byte)'{', ..] => MayBeBad(line, "level"u8) || MayBeBad(line, "severity"u8) ? OfJson(line) : null,
-        _ => OfText(line.AsSpan(0, Math.Min(line.Length, Beginning))),
-    };
+        // Most lines are fine: taking the escapes out of each, and reading it as JSON, takes several times as long as looking for a bad word.
+        if (line.Raw is [(byte)'{', ..] raw)
+        {
+            var legible = raw.IndexOf("\\u"u8) < 0 ? raw : line.TextBytes();
+            return MayBeBad(legible, "level"u8) || MayBeBad(legible, "severity"u8) ? OfJson(line.TextBytes()) : null;
+        }
+        var text = line.TextBytes();
+        return OfText(text.AsSpan(0, Math.Min(text.Length, Beginning)));
+    }
 
     private static Severity? OfJson(byte[] line)
     {
@@ -27,14 +33,14 @@ internal static class LogLevel
         return level is null ? null : StateWords.SeverityOf(level);
     }
 
-    /// <summary>True when a bad word stands behind such a name anywhere. Most lines are fine, and reading each as JSON takes several times as long.</summary>
+    /// <summary>True when a bad word stands behind such a name anywhere, quotes as they are within a text of JSON.</summary>
     private static bool MayBeBad(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
     {
         while (line.IndexOf(name) is >= 0 and var at)
         {
             line = line[(at + name.Length)..];
-            var value = line.TrimStart("name"u8).TrimStart("\" \t:"u8);
-            var end = value.IndexOf((byte)'"');
+            var value = line.TrimStart("name"u8).TrimStart("\\\" :"u8);
+            var end = value.IndexOfAny((byte)'\\', (byte)'"');
             if (end is <= 0 or > LongestWord || Ascii.EqualsIgnoreCase(value[..end], "info"u8)) continue;
             if (StateWords.SeverityOf(Encoding.UTF8.GetString(value[..end])) > Severity.Info) return true;
         }
