@@ -27,8 +27,9 @@ internal static class Judgement
             for (let each = element; each; each = each.parentElement) layers.unshift(parse(getComputedStyle(each).backgroundColor) ?? [1, 0, 1, 1]);
             let under = [1, 1, 1, 1];
             for (const layer of layers) under = over(layer, under);
-            const text = parse(style.color);
-            if (!text) { found.push(`cannot read ${style.color}`); continue; }
+            const colour = element.closest('svg') ? style.fill : style.color;
+            const text = parse(colour);
+            if (!text) { found.push(`cannot read ${colour}`); continue; }
             const [a, b] = [light(over(text, under)), light(under)].sort((x, y) => y - x);
             const ratio = (a + .05) / (b + .05);
             const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && Number(style.fontWeight) >= 700);

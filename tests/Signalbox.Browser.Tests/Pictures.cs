@@ -7,7 +7,7 @@ public sealed class Pictures(Browser browser) : IClassFixture<Browser>
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("SIGNALBOX_PICTURES");
     private static readonly string[] Paths =
-        ["/", "/rooms/deploys", "/rooms/alarms", "/rooms/databases", "/now", "/try?sample=alarm-5xx"];
+        ["/", "/rooms/deploys", "/rooms/alarms", "/rooms/databases", "/now", "/timeline", "/history", "/routing", "/health", "/audit", "/try?sample=alarm-5xx"];
 
     [Fact]
     public async Task The_demo_as_people_see_it()

@@ -9,6 +9,9 @@ public sealed record Owner
     /// <summary>What it owns.</summary>
     public required When When { get; init; }
 
+    /// <summary>That condition as it is written; empty for none that is.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>Its rooms, where <c>to: owner</c> leads; none when routes name them.</summary>
     public ValueList<Room> Rooms { get; init; }
 

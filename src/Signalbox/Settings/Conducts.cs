@@ -54,6 +54,7 @@ internal static class Conducts
             When = tree["when"] is { } when
                 ? Condition(when, accounts)
                 : new When.Any([new When.Test(new(FieldKind.Tag, "team"), fit), new When.Test(new(FieldKind.Tag, "owner"), fit)]),
+            Text = tree["when"] is { } written ? written.Word ?? "" : $"tag.team = {name} or tag.owner = {name}",
             Rooms = [.. from room in tree["room"]?.OneOrMany ?? [] select rooms[room.Word!]],
             Mention = tree["mention"]?.Word,
             MentionAt = Rooms.SeverityOf(tree["mention-at"]),

@@ -6,7 +6,8 @@ namespace Signalbox;
 /// <summary>Log lines that a subscription filter sends.</summary>
 /// <remarks>
 /// Input: <c>awslogs.data</c>, base64 of gzip of <c>{messageType, owner, logGroup, logStream, logEvents}</c>, or that object itself. Severity: the worst
-/// of the levels that JSON lines name in a field for it; info when none does. A control message, which only tests the destination, is quiet.
+/// of the levels that its lines name, shown or not; info when none does. The ten worst lines are shown. A control message, which only tests the
+/// destination, is quiet.
 /// </remarks>
 public static class CloudWatchLogs
 {
@@ -33,28 +34,28 @@ public static class CloudWatchLogs
 
     private static Parsed.Told Tell(Envelope envelope, Json body, string group)
     {
-        var events = body["logEvents"u8];
-        var lines = new List<string>();
-        var severity = Severity.Info;
         DateTimeOffset? at = null;
-        foreach (var item in events.Items)
+        var (count, lines) = (0, new List<LogLine>());
+        Span<int> levels = stackalloc int[4];
+        foreach (var item in body["logEvents"u8].Items)
         {
-            if (lines.Count == Shown) break;
+            count++;
             at ??= Instants.Read(item["timestamp"u8]);
-            var utf8 = item["message"u8].TextBytes();
-            var message = System.Text.Encoding.UTF8.GetString(utf8);
-            if (string.IsNullOrWhiteSpace(message)) continue;
-            lines.Add(Cut.Line(message, 300));
-            if (LevelOf(utf8) is { } level && level > severity) severity = level;
+            var message = item["message"u8];
+            if (IsBlank(message)) continue;
+            var level = LogLevel.Of(message) ?? Severity.Info;
+            lines.Add(new(message, level));
+            levels[(int)level]++;
         }
+        var severity = (Severity)Math.Max(0, levels.LastIndexOfAnyExcept(0));
+        var shown = ShownOf(lines, levels);
         var name = group[(group.LastIndexOf('/') + 1)..];
-        var count = events.Count;
-        var title = $"{Phrase.Short(name)}: {(count == 1 && lines.Count == 1 ? lines[0] : Quantity.Count(count, "log line"))}";
-        var isAllSaid = count == 1 && lines.Count == 1 && title.Length <= 80;
-        if (count > lines.Count) lines.Add($"… and {Quantity.Count(count - lines.Count, "more line")}");
+        var isOne = count == 1 && lines.Count == 1;
+        var title = $"{Phrase.Short(name)}: {(isOne ? shown[0] : Quantity.Count(count, "log line") + BadOf(levels))}";
+        var isAllSaid = isOne && title.Length <= 80;
         return Statement.Told(Statement.Of(envelope, "cloudwatch-logs", "log-lines", (severity, Status.Stated), title) with
         {
-            Summary = isAllSaid ? null : string.Join('\n', lines),
+            Summary = isAllSaid ? null : string.Join('\n', shown),
             Subject = group,
             Account = body["owner"u8].Scalar ?? envelope.Account,
             At = at ?? envelope.At,
@@ -67,18 +68,43 @@ public static class CloudWatchLogs
         });
     }
 
+    private readonly record struct LogLine(Json Message, Severity Level);
+
+    private static bool IsBlank(Json message) => !message.IsText || (message.Raw is not [(byte)'{', ..] && message.Words is null);
+
+    /// <summary>", 4 errors"; empty when all is well.</summary>
+    private static string BadOf(ReadOnlySpan<int> levels)
+    {
+        var errors = levels[(int)Severity.Error] + levels[(int)Severity.Critical];
+        if (errors > 0) return $", {Quantity.Count(errors, "error")}";
+        var warnings = levels[(int)Severity.Warning];
+        return warnings > 0 ? $", {Quantity.Count(warnings, "warning")}" : "";
+    }
+
+    /// <summary>The worst lines, the earliest of those that are alike, in the order of the log, and where some are left out how many.</summary>
+    private static List<string> ShownOf(List<LogLine> lines, ReadOnlySpan<int> levels)
+    {
+        // All lines above the least level that is shown have room, and some of that level.
+        var (least, room) = (Severity.Critical, Shown);
+        for (; least > Severity.Info && levels[(int)least] < room; least--) room -= levels[(int)least];
+        var shown = new List<string>();
+        var next = 0;
+        for (var place = 0; place < lines.Count; place++)
+        {
+            var level = lines[place].Level;
+            if (level < least || (level == least && room-- <= 0)) continue;
+            if (place > next) shown.Add($"… {Quantity.Count(place - next, "line")} left out");
+            shown.Add(Cut.Line(lines[place].Message.AsWritten, 300));
+            next = place + 1;
+        }
+        if (next < lines.Count) shown.Add($"… and {Quantity.Count(lines.Count - next, "more line")}");
+        return shown;
+    }
+
     private static Json? Unpacked(byte[] base64)
     {
         if (Base64.DecodeFromUtf8InPlace(base64, out var length) is not OperationStatus.Done) return null;
         if (Gunzip.Read(base64.AsSpan(0, length)) is not { } text) return null;
         return System.Text.Unicode.Utf8.IsValid(text) && Json.Parse(text) is { Expected: null, Value: { IsObject: true } value } ? value : null;
-    }
-
-    /// <summary>The level that a line of JSON names.</summary>
-    private static Severity? LevelOf(byte[] line)
-    {
-        if (line is not [(byte)'{', ..] || Json.Parse(line) is not { Expected: null, Value: var json }) return null;
-        var level = json["level"u8].Words ?? json["severity"u8].Words ?? json["log_level"u8].Words ?? json["levelname"u8].Words;
-        return level is null ? null : StateWords.SeverityOf(level);
     }
 }

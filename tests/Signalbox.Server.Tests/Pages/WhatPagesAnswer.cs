@@ -50,6 +50,36 @@ public sealed class WhatPagesAnswer
     }
 
     [Fact]
+    public async Task A_copy_of_the_settings_has_no_other_file_read()
+    {
+        var folder = Directory.CreateTempSubdirectory("signalbox").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "team.yaml"), "rooms:\n  oncall: local\nroutes:\n  - { to: oncall }\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "other.yaml"), "words that nobody may read\n", TestContext.Current.CancellationToken);
+        const string main = "include: team.yaml\nrooms:\n  rest: local\ndefaults: { room: rest }\n";
+        var path = Path.Combine(folder, "signalbox.yaml");
+        await File.WriteAllTextAsync(path, main, TestContext.Current.CancellationToken);
+        await using var served = await Served.With(change: options => options with { SettingsPath = path, Settings = SettingsFile.Load(path).Settings! });
+
+        Assert.Contains("oncall would hear of it", await Try(served, Raised, main + "# changed\n"), StringComparison.Ordinal);
+        var page = WebUtility.HtmlDecode(await Try(served, Raised, main.Replace("team.yaml", "other.yaml", StringComparison.Ordinal)));
+        Assert.Contains("a copy can include no other files", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody may read", page, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_viewer_tries_with_the_settings_in_force_and_is_not_shown_them()
+    {
+        const string settings = "rooms:\n  oncall: local\nserver:\n  sign-in:\n    proxy: { header: X-User, from: [127.0.0.1/32, \"::1/128\"], role: viewer }\n";
+        await using var served = await Served.With(settings);
+        served.Http.DefaultRequestHeaders.Add("X-User", "vera");
+        Assert.DoesNotContain("X-User", (await served.Get("/try")).Text, StringComparison.Ordinal);
+        var page = await Try(served, Raised, "rooms:\n  elsewhere: local\n");
+        Assert.Contains("oncall would hear of it", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("elsewhere", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Settings_that_do_not_hold_are_shown_with_a_caret()
     {
         await using var served = await Served.With();

@@ -4,8 +4,8 @@ namespace Signalbox.Server.Pages.Explained;
 
 /// <summary>Something to be tried.</summary>
 /// <param name="Event">The event as it was typed; empty for none.</param>
-/// <param name="Settings">The settings as they were typed.</param>
-internal sealed record Trial(string Event, string Settings)
+/// <param name="Settings">The settings as they were typed; null for those in force.</param>
+internal sealed record Trial(string Event, string? Settings)
 {
     /// <summary>What is wrong with the settings, each with its place and a caret.</summary>
     public ValueList<string> Problems { get; init; }
@@ -24,8 +24,11 @@ internal sealed record Trial(string Event, string Settings)
     {
         var duty = station.Now;
         var settings = duty.Settings;
-        if (Settings.Trim() != today.Trim())
+        if (Settings is not null && Settings.Trim() != today.Trim())
         {
+            // What a browser sends may not have any file of this machine read: only those that are part of the settings already.
+            if (Patterns(Settings).Except(Patterns(today)).FirstOrDefault() is { } pattern)
+                return this with { Problems = [$"include: {pattern}: a copy can include no other files than the settings themselves do."] };
             var loaded = SettingsFile.Read(Settings, station.SettingsPath ?? "signalbox.yaml", "settings");
             if (loaded.Settings is not { } other) return this with { Problems = loaded.Problems };
             settings = other;
@@ -40,6 +43,8 @@ internal sealed record Trial(string Event, string Settings)
         }
         return this with { Settled = settings, Outcomes = [.. outcomes] };
     }
+
+    private static ValueList<string> Patterns(string yaml) => Yaml.Read(yaml).Tree is { } main ? Includes.Of(main) : [];
 }
 
 /// <summary>What would happen with one event.</summary>

@@ -8,16 +8,19 @@ namespace Signalbox.Server.Pages.Explained;
 internal static class TryPage
 {
     /// <summary>The form, with a sample where one is picked.</summary>
-    public static readonly Gate Row = new("GET", "/try", Door.Admin, (http, station) =>
-        Show(http, station, new(Samples.Named(http.Request.Query["sample"].ToString()) ?? "", Today(station))));
+    public static readonly Gate Row = new("GET", "/try", Door.Viewer, (http, station) =>
+        Show(http, station, new(Samples.Named(http.Request.Query["sample"].ToString()) ?? "", MaySee(http) ? Today(station) : null)));
 
     /// <summary>The form with what would happen.</summary>
-    public static readonly Gate Act = new("POST", "/try", Door.Admin, async (http, station) =>
+    public static readonly Gate Act = new("POST", "/try", Door.Viewer, async (http, station) =>
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var trial = new Trial(form["event"].ToString(), form["settings"].ToString().ReplaceLineEndings("\n"));
+        var trial = new Trial(form["event"].ToString(), MaySee(http) ? form["settings"].ToString().ReplaceLineEndings("\n") : null);
         await Show(http, station, await trial.Run(Today(station), station, http.RequestAborted));
     });
+
+    /// <summary>True for somebody who may see settings as they are written, with who may sign in and where secrets are. Others try those in force.</summary>
+    private static bool MaySee(HttpContext http) => People.Of(http).Role >= Door.Admin;
 
     /// <summary>The settings in force as they are written; empty where there are none.</summary>
     private static string Today(Station station)
@@ -47,15 +50,21 @@ internal static class TryPage
         <div><label for="event">Event</label><textarea class="code" id="event" name="event" rows="14" spellcheck="false" data-line
         placeholder="JSON in any wrapping, or plain text">{trial.Event}</textarea>
         <p class="hint">Samples: {Samples.Names.Select((name, at) => Html.Of($"{(at > 0 ? ", " : "")}<a href=\"/try?sample={name}\">{name}</a>"))}</p></div>
-        <div><label for="settings">Settings</label><textarea class="code" id="settings" name="settings" rows="14" spellcheck="false"
-        placeholder="None: everything goes to the local room">{trial.Settings}</textarea>
-        <p class="hint">Today's settings. Change this copy as you like: the server goes on with its own.</p></div>
+        {(trial.Settings is { } copy ? Copy(copy) : InForce)}
         </div>
         <p class="row"><button class="main">Try it</button></p>
         </form>
         {(trial.Problems.Count > 0 ? Wrong(trial.Problems) : Html.None)}
         {(trial.Settled is { } settled ? Html.All(trial.Outcomes.Select((outcome, at) => Outcome(outcome, at, trial, settled, around))) : Html.None)}
         """);
+
+    private static Html Copy(string settings) => Html.Of($"""
+        <div><label for="settings">Settings</label><textarea class="code" id="settings" name="settings" rows="14" spellcheck="false"
+        placeholder="None: everything goes to the local room">{settings}</textarea>
+        <p class="hint">Today's settings. Change this copy as you like: the server goes on with its own.</p></div>
+        """);
+
+    private static readonly Html InForce = new("<p class=\"hint\">It is tried with the settings in force. An admin can try it with others.</p>");
 
     private static Html Wrong(ValueList<string> problems) => Html.Of($"""
         <section role="alert"><h2>The settings do not hold</h2>

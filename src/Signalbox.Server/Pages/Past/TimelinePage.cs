@@ -84,7 +84,7 @@ internal static class TimelinePage
         var rest = view.Buckets.Sources.Count - Sources;
         return Html.Of($"""
             <section class="panel pad">{Chart.Of(buckets, Zoom)}
-            <p class="soft">Each bar is {Quantity.Duration(buckets.Step)} and leads into itself. Busiest:
+            <p class="soft">Each bar is {Quantity.Duration(buckets.Step)}; choose one to look into it. Busiest:
             <a href="{Zoom(new(busiest.From, busiest.From + buckets.Step))}">{Times.Full(busiest.From)}, {Quantity.Count(busiest.Count, "event")}</a>.</p>
             <details><summary>The same as a table</summary><div class="scroll"><table>
             <thead><tr><th>From</th><th class="number">Critical</th><th class="number">Error</th>

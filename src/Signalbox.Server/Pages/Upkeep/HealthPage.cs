@@ -21,6 +21,7 @@ internal sealed record Health(
 internal static class HealthPage
 {
     private const int MostDead = 100;
+    private const int MostSources = 15;
     private static readonly TimeSpan Back = TimeSpan.FromHours(1);
 
     public static readonly Gate Row = new("GET", "/health", Door.Viewer, async (http, station) =>
@@ -81,7 +82,8 @@ internal static class HealthPage
     private static Html Line(RoomHealth room, DateTimeOffset now) => Html.Of($"""
         <tr id="h-{PathPart.Of(room.Room.Name)}" data-stop><td>{Icons.Of(room.State(now))}</td>
         <td><a href="{PathPart.Room(room.Room.Name)}"><b>{room.Room.Name}</b></a></td><td class="soft">{room.Room.Chat}</td>
-        <td>{Waiting(room, now)}</td><td>{Answer(room, now)}</td><td class="soft">{(room.Room.Pace is { } pace ? PaceOf(pace) : "none")}</td></tr>
+        <td data-name="Waiting">{Waiting(room, now)}</td><td data-name="Last answer">{Answer(room, now)}</td>
+        <td data-name="Pace" class="soft">{(room.Room.Pace is { } pace ? PaceOf(pace) : "none")}</td></tr>
         """);
 
     private static Html Waiting(RoomHealth room, DateTimeOffset now) => room.Oldest is { } oldest && room.Waiting > 0
@@ -113,12 +115,21 @@ internal static class HealthPage
         if (traffic.Sources.Count is 0) return new("<div class=\"empty\"><p>Nothing has come in the last hour.</p></div>");
         var most = traffic.Sources.Max(source => source.Count);
         return Html.Of($"""
-            <ul class="panel pad strips">{traffic.Sources.Select(source => Html.Of($"""
+            <ul class="panel pad strips">{traffic.Sources.Take(MostSources).Select(source => Html.Of($"""
             <li><a href="{Past.Span.Link("/history", ("when", $"source = \"{source.Source}\""), ("from", "1h"))}">{source.Source}</a>
             <span class="number soft">{source.Count}</span>
             <svg class="strip bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
             <rect class="info" width="{1000.0 * source.Count / most}" height="10"/></svg></li>
-            """))}</ul>
+            """))}{(traffic.Sources.Count > MostSources ? Rest(traffic) : Html.None)}</ul>
+            """);
+    }
+
+    private static Html Rest(Traffic traffic)
+    {
+        var rest = traffic.Sources.Skip(MostSources);
+        return Html.Of($"""
+            <li class="rest"><a href="/timeline?from=1h">{Quantity.Count(rest.Count(), "more source")}</a>
+            <span class="number soft">{rest.Sum(source => source.Count)}</span></li>
             """);
     }
 }

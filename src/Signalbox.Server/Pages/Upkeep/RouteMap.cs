@@ -46,7 +46,7 @@ internal static class RouteMap
             {ways.Select(way => Line(way, Left(way.From), Right(way.To), most))}
             {Enumerable.Range(0, lefts).Select(place => RouteBox(place, Left(place), routes))}
             {Enumerable.Range(0, rights).Select(place => RoomBox(place < owner ? settings.Rooms[place].Name : "whoever owns it", Right(place), place < owner))}
-            {ways.Select(way => Label(way, Left(way.From), Right(way.To), ways))}</svg>
+            {Labels(ways, Left, Right)}</svg>
             """);
     }
 
@@ -62,22 +62,49 @@ internal static class RouteMap
          stroke-width="{(way.Count is 0 ? 1.2 : 1.6 + 7 * Math.Sqrt((double)way.Count / most))}"/>
         """);
 
-    /// <summary>The count stands near the room, where lines that begin together have parted; those that end together stand one behind the other.</summary>
-    private static Html Label(Way way, double y, double z, List<Way> ways)
+    /// <summary>A count stands on its line, near the room, where neither another line nor another count is near; where there is no such place, as far
+    /// from both as can be.</summary>
+    private static Html Labels(List<Way> ways, Func<int, double> left, Func<int, double> right)
     {
-        if (way.Count is 0) return Html.None;
-        var before = ways.Count(other => other.To == way.To && other.From < way.From && other.Count > 0);
-        var t = Math.Max(0.3, 0.8 - 0.14 * before);
+        var (labels, placed) = (new List<Html>(), new List<(double X, double Y)>());
+        foreach (var way in ways.Where(way => way.Count > 0))
+        {
+            var best = Enumerable.Range(0, 15).Select(step => 0.85 - 0.05 * step).MaxBy(t => Math.Min(Clear, Room(t)));
+            var (x, y) = Point(best, left(way.From), right(way.To));
+            placed.Add((x, y));
+            labels.Add(Label(way.Count, x, y));
+
+            double Room(double t)
+            {
+                var (across, down) = Point(t, left(way.From), right(way.To));
+                // All lines are as far across at the same t, so that what is between two of them is what they differ in height.
+                var lines = ways.Where(other => other != way).Select(other => Math.Abs(Point(t, left(other.From), right(other.To)).Y - down));
+                var counts = placed.Select(other => Math.Max(Math.Abs(other.X - across) / 2, Math.Abs(other.Y - down)) - CountHeight / 2);
+                return Math.Min(lines.DefaultIfEmpty(Clear).Min(), counts.DefaultIfEmpty(Clear).Min());
+            }
+        }
+        return Html.All(labels);
+    }
+
+    private static (double X, double Y) Point(double t, double y, double z)
+    {
         var (a, b) = (1 - t, t);
-        var x = a * a * a * LeftEdge + 3 * a * a * b * Middle + 3 * a * b * b * Middle + b * b * b * RightEdge;
-        var at = a * a * a * y + 3 * a * a * b * y + 3 * a * b * b * z + b * b * b * z;
-        var text = way.Count.ToString(CultureInfo.InvariantCulture);
+        return (a * a * a * LeftEdge + 3 * a * b * Middle + b * b * b * RightEdge, (a * a * a + 3 * a * a * b) * y + (3 * a * b * b + b * b * b) * z);
+    }
+
+    private static Html Label(int count, double x, double y)
+    {
+        var text = count.ToString(CultureInfo.InvariantCulture);
         var wide = 12 + 8 * text.Length;
         return Html.Of($"""
-            <rect class="count" x="{x - wide / 2.0}" y="{at - 10}" width="{wide}" height="20" rx="10"/>
-            <text class="counted" x="{x}" y="{at + 4.5}">{text}</text>
+            <rect class="count" x="{x - wide / 2.0}" y="{y - CountHeight / 2}" width="{wide}" height="{CountHeight}" rx="10"/>
+            <text class="counted" x="{x}" y="{y + 4.5}">{text}</text>
             """);
     }
+
+    /// <summary>So far from another line a count touches none.</summary>
+    private const double Clear = 14;
+    private const double CountHeight = 20;
 
     private const double Middle = (LeftEdge + RightEdge) / 2;
 

@@ -122,7 +122,8 @@ internal static class RoutingPage
 
     private static Html Owned(Owner owner)
     {
-        var rooms = owner.Rooms.Count is 0 ? new("no room of its own") : Listed(owner.Rooms.Select(Room));
-        return Html.Of($"<li><b>{owner.Name}</b> <span class=\"why\">{rooms}{(owner.Hours is { } hours ? $"; rung {hours.Text}" : "")}</span></li>");
+        var condition = owner.Text.Length > 0 ? Html.Of($"<code>{owner.Text}</code>, ") : Html.None;
+        var rooms = owner.Rooms.Count is 0 ? new("no room of its own") : Html.Of($"in {Listed(owner.Rooms.Select(Room))}");
+        return Html.Of($"<li><b>{owner.Name}</b> <span class=\"why\">{condition}{rooms}{(owner.Hours is { } hours ? $"; rung {hours.Text}" : "")}</span></li>");
     }
 }
