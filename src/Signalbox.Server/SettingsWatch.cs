@@ -80,7 +80,7 @@ internal sealed class SettingsWatch(string path, Station station, Crew crew)
         }, stop);
     }
 
-    private string Stamp() => string.Join('\n', files.Concat(Folders()).Select(file =>
+    private string Stamp() => string.Join('\n', files.Concat(Beside()).Distinct().Select(file =>
     {
         try
         {
@@ -93,6 +93,25 @@ internal sealed class SettingsWatch(string path, Station station, Crew crew)
         }
     }));
 
-    /// <summary>A team's new file shows in the time of its folder.</summary>
-    private IEnumerable<string> Folders() => files.Select(Path.GetDirectoryName).OfType<string>().Distinct();
+    /// <summary>What lies beside the files and has an ending of theirs: a team's new file is known before it is included. The time of a folder says
+    /// nothing: the store may lie there too, and its own files come and go.</summary>
+    private IEnumerable<string> Beside() =>
+        from folder in files.GroupBy(Path.GetDirectoryName)
+        let endings = folder.Select(Path.GetExtension).ToHashSet()
+        from beside in Listed(folder.Key)
+        where endings.Contains(Path.GetExtension(beside))
+        orderby beside
+        select beside;
+
+    private static string[] Listed(string? folder)
+    {
+        try
+        {
+            return Directory.GetFiles(folder is { Length: > 0 } ? folder : ".");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 }

@@ -51,14 +51,23 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
 
     /// <summary>Serves one room until nothing waits, its chat wants a pause, or the time is over.</summary>
     /// <returns>How many posts were made.</returns>
-    public async Task<int> Serve(string name, DateTimeOffset until, CancellationToken stop)
+    public Task<int> Serve(string name, DateTimeOffset until, CancellationToken stop) => Serve(name, until, stop, stop);
+
+    /// <summary>Same, for a host that gives what is under way more time than what is not begun: a message that is cut short may be said twice.</summary>
+    /// <param name="name">The room.</param>
+    /// <param name="until">When to stop.</param>
+    /// <param name="stop">From when on nothing is begun.</param>
+    /// <param name="hurry">From when on what is under way is cut short.</param>
+    /// <returns>How many posts were made.</returns>
+    public async Task<int> Serve(string name, DateTimeOffset until, CancellationToken stop, CancellationToken hurry)
     {
         var now = world.Now();
         if (await store.Hold(name, new(worker, now, now + RoomLease), stop) is not { } noted) return 0;
         var pace = StateJson.Pace(noted);
         // Who had the room in between has left a note of his own, or would still have it.
         var queue = queues.TryRemove(name, out var kept) && kept.By == pace?.By && now - kept.At < RoomLease ? kept.Queue : new();
-        var session = new Session(name, queue, pace is { At: { } at } ? new Bucket(pace.Tokens, at) : null) { Pause = pace?.Pause, Held = now + RoomLease };
+        var session = new Session(name, queue, pace is { At: { } at } ? new Bucket(pace.Tokens, at) : null)
+        { Pause = pace?.Pause, Held = now + RoomLease, Hurry = hurry };
         try
         {
             if (settings.Rooms.FirstOrDefault(room => room.Name == name) is { Pace: null } wide) await ServeWide(session, wide, until, stop);
@@ -84,6 +93,7 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         public DateTimeOffset Held { get; set; }
         public DateTimeOffset Glanced { get; set; }
         public int Made { get; set; }
+        public CancellationToken Hurry { get; init; }
     }
 
     private bool IsGoing(Session session, DateTimeOffset until, CancellationToken stop) =>
@@ -113,8 +123,8 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         }
         if (!await Hold(session, TimeSpan.Zero, stop) || session.Queue.Talks.FirstOrDefault() is not { } talk) return false;
         Note(session, IsDigestDue(session.Queue, talk, room.Pace) && Digested(session.Queue, room) is { Count: > 1 } digest
-            ? await posting.Digest(room, digest, session.Queue.Total, stop)
-            : await posting.Make(room, talk, stop));
+            ? await posting.Digest(room, digest, session.Queue.Total, session.Hurry)
+            : await posting.Make(room, talk, session.Hurry));
         return true;
     }
 
@@ -131,7 +141,7 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
                 foreach (var talk in goes ? session.Queue.Talks.Take(2 * Side).ToList() : [])
                 {
                     if (under.Count >= Side) break;
-                    if (!under.ContainsValue(talk.Thread)) under[posting.Make(room, talk, stop)] = talk.Thread;
+                    if (!under.ContainsValue(talk.Thread)) under[posting.Make(room, talk, session.Hurry)] = talk.Thread;
                 }
                 if (under.Count is 0) return;
                 await Task.WhenAny(under.Keys);

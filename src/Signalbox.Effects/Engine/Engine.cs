@@ -13,7 +13,7 @@ namespace Signalbox.Effects;
 public sealed class Engine(Settings settings, Store store, World world, string worker)
 {
     private const int MostTries = 12;
-    private const int Lanes = 32;
+    private const int Lanes = 64;
     private const int MostOpen = 10_000;
     private static readonly TimeSpan DecideLease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SilencesKept = TimeSpan.FromSeconds(5);
@@ -21,6 +21,7 @@ public sealed class Engine(Settings settings, Store store, World world, string w
     /// <summary>What stands in place of an event where a timer decides.</summary>
     private static readonly Reading Nothing = new(new() { Id = "", Transport = "timer" }, "signalbox", "timer", Outcome.Quiet, "its time had come", []);
 
+    private readonly Tide tide = new();
     private (DateTimeOffset At, Silencing Silencing) silences = (DateTimeOffset.MinValue, settings.Silencing);
 
     /// <summary>Called with every decision, before it is saved; for explain and simulate.</summary>
@@ -41,13 +42,20 @@ public sealed class Engine(Settings settings, Store store, World world, string w
     public async Task<ValueList<Accepted>> Take(byte[] bytes, CancellationToken stop)
     {
         var arrivals = await Arrivals.Of(bytes, world.Now());
-        var fresh = await store.Accept([.. arrivals.Select(each => each.Arrival)], stop);
+        var fresh = await Keep([.. arrivals.Select(each => each.Arrival)], stop);
         return [.. arrivals.Zip(fresh, (each, isNew) => new Accepted(each.Envelope, each.Arrival.Id, isNew))];
     }
 
     /// <summary>Keeps events that a host has told apart itself.</summary>
     /// <returns>For each whether it is new.</returns>
-    public Task<ValueList<bool>> Keep(ValueList<Arrival> arrivals, CancellationToken stop) => store.Accept(arrivals, stop);
+    public Task<ValueList<bool>> Keep(ValueList<Arrival> arrivals, CancellationToken stop)
+    {
+        tide.Came(arrivals.Count);
+        return store.Accept(arrivals, stop);
+    }
+
+    /// <summary>True while so much comes in that deciding had better stand back for a moment: keeping goes first, since a sender waits for it.</summary>
+    public bool IsFlooded => tide.IsHigh;
 
     /// <summary>Decides events that wait, each conversation's in their order.</summary>
     /// <returns>How many were taken.</returns>

@@ -12,8 +12,14 @@ namespace Signalbox.Effects;
 public sealed class Works(Engine engine, Deliveries deliveries, Store store, World world, Retention retention)
 {
     private const int Batch = 256;
+    private const int Sip = 64;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Back = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>What is under way at a stop gets so long to end by itself: an event that is given up waits for its lease, a message may be said twice.</summary>
+    private static readonly TimeSpan Finishing = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
 
@@ -28,11 +34,22 @@ public sealed class Works(Engine engine, Deliveries deliveries, Store store, Wor
     /// <summary>Works until it is stopped; then what is under way ends first.</summary>
     public async Task Run(CancellationToken stop)
     {
-        await Task.WhenAll(Again("deciding", DecideAndWake, stop), Again("delivering", StartCouriers, stop), Again("pruning", Prune, stop));
+        using var hurrying = new CancellationTokenSource();
+        var hurry = hurrying.Token;
+        using var asked = stop.Register(() => hurrying.CancelAfter(Finishing));
+        await Task.WhenAll(Again("deciding", ending => DecideAndWake(ending, hurry), stop),
+            Again("delivering", ending => StartCouriers(ending, hurry), stop), Again("pruning", Prune, stop));
         await Task.WhenAll(couriers.Values);
     }
 
-    private async Task<bool> DecideAndWake(CancellationToken stop) => await engine.Decide(Batch, stop) + await engine.Wake(stop) > 0;
+    private async Task<bool> DecideAndWake(CancellationToken stop, CancellationToken hurry)
+    {
+        var isFlooded = engine.IsFlooded;
+        var count = await engine.Decide(isFlooded ? Sip : Batch, hurry) + await engine.Wake(hurry);
+        // The oldest go on being decided, so that nothing waits for the end of a flood, but most of the machine keeps what comes in.
+        for (var waited = TimeSpan.Zero; isFlooded && waited < Back && engine.IsFlooded; waited += Breath) await Task.Delay(Breath, stop);
+        return count > 0;
+    }
 
     private async Task<bool> Prune(CancellationToken stop)
     {
@@ -43,25 +60,25 @@ public sealed class Works(Engine engine, Deliveries deliveries, Store store, Wor
     }
 
     /// <summary>One courier for each room that has something to say and none yet.</summary>
-    private async Task<bool> StartCouriers(CancellationToken stop)
+    private async Task<bool> StartCouriers(CancellationToken stop, CancellationToken hurry)
     {
         foreach (var (room, done) in couriers.Where(pair => pair.Value.IsCompleted).ToList()) couriers.Remove(room);
         var started = false;
         foreach (var backlog in await store.Backlogs(world.Now(), stop))
         {
             if (couriers.ContainsKey(backlog.Room)) continue;
-            couriers[backlog.Room] = Deliver(backlog.Room, stop);
+            couriers[backlog.Room] = Deliver(backlog.Room, stop, hurry);
             started = true;
         }
         return started;
     }
 
-    private async Task Deliver(string room, CancellationToken stop)
+    private async Task Deliver(string room, CancellationToken stop, CancellationToken hurry)
     {
         try
         {
             // A room that is paused, or somebody else's, is looked at again in a while and not at once.
-            if (await deliveries.Serve(room, DateTimeOffset.MaxValue, stop) is 0) await Task.Delay(Look, stop);
+            if (await deliveries.Serve(room, DateTimeOffset.MaxValue, stop, hurry) is 0) await Task.Delay(Look, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Signalbox.Effects;
 
 namespace Signalbox.Sql;
@@ -75,5 +74,5 @@ internal static class SqliteConversations
             ?? new(place, 0, default, "");
     }
 
-    private static Saved Read(SqliteDataReader row) => new(row.Place(0), row.GetInt64(2), row.Bytes(3), row.Text(4));
+    private static Saved Read(SqliteRow row) => new(row.Place(0), row.GetInt64(2), row.Bytes(3), row.Text(4));
 }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Signalbox.Effects;
 
 namespace Signalbox.Sql;
@@ -71,5 +70,5 @@ internal static class SqliteInbox
         return true;
     }
 
-    private static Arrival Read(SqliteDataReader row) => new(row.Text(2), row.Bytes(3), row.GetInt32(4), row.Time(1));
+    private static Arrival Read(SqliteRow row) => new(row.Text(2), row.Bytes(3), row.GetInt32(4), row.Time(1));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Signalbox.Effects;
 
 namespace Signalbox.Sql;
@@ -100,7 +99,7 @@ internal static class SqliteOutbox
     public static int Prune(SqliteSession session, DateTimeOffset before, int most) =>
         session.Run("delete from dead where seq in (select seq from dead where at < ?1 limit ?2)", before.UtcTicks, most);
 
-    private static Order Read(SqliteDataReader row) => new(row.Place(0), row.GetInt32(2), row.Bytes(3));
+    private static Order Read(SqliteRow row) => new(row.Place(0), row.GetInt32(2), row.Bytes(3));
 
-    private static string Id(SqliteDataReader row, int column) => row.GetInt64(column).ToString(CultureInfo.InvariantCulture);
+    private static string Id(SqliteRow row, int column) => row.GetInt64(column).ToString(CultureInfo.InvariantCulture);
 }
