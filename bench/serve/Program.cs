@@ -85,9 +85,10 @@ async Task<(string, double)[]> Again(Contender contender, string folder, string 
         await end(running);
     }
     using var next = await Running.Of(contender, folder, slack.Port);
-    await Until(slack, accepted, TimeSpan.FromSeconds(15));
+    await Until(slack, accepted, TimeSpan.FromSeconds(45));
     await Task.Delay(TimeSpan.FromSeconds(1));
     return [($"of {Accepted} accepted, then {how} and a start: lost", accepted - slack.Alerts.Count),
+        ($"seconds until the last of them was told, {how}", slack.Last),
         ($"told twice after {how}", slack.Taken - slack.Alerts.Count)];
 }
 
@@ -109,7 +110,7 @@ async Task Part(string name, string wait, Func<Contender, string, Task<(string W
         {
             var folder = Directory.CreateTempSubdirectory("signalbox-serve").FullName;
             figures[place].Add(await measure(field[place], folder));
-            if (!parts.Contains("keep")) Directory.Delete(folder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
     for (var line = 0; line < figures[0][0].Length; line++)

@@ -39,6 +39,9 @@ internal sealed class SlackStandin : IDisposable
     /// <summary>Messages that were answered 429.</summary>
     public int Refused => Volatile.Read(ref refused);
 
+    /// <summary>Seconds from the first post of alerts to the last message.</summary>
+    public double Last { get; private set; }
+
     /// <summary>Which alerts were heard of.</summary>
     public ConcurrentDictionary<int, bool> Alerts { get; } = [];
 
@@ -105,6 +108,7 @@ internal sealed class SlackStandin : IDisposable
     private void Hear(ReadOnlySpan<byte> body)
     {
         Interlocked.Increment(ref taken);
+        Last = Stopwatch.GetElapsedTime(Alert.Began).TotalSeconds;
         for (int at; (at = body.IndexOf(Alert.Mark)) >= 0; body = body[(at + Alert.Mark.Length)..])
         {
             if (int.TryParse(body.Slice(at + Alert.Mark.Length, 7), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) Alerts[number] = true;

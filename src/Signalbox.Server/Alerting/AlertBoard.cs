@@ -118,12 +118,8 @@ internal sealed class AlertBoard
     private static bool Ends(PostedAlert alert, DateTimeOffset now) => !alert.IsTold && alert.IsResolved(now);
 
     /// <summary>The first three hexadecimal digits.</summary>
-    private static int ShardOf(string fingerprint)
-    {
-        var shard = 0;
-        for (var at = 0; at < 3; at++) shard = shard * 16 + (fingerprint[at] is var digit and <= '9' ? digit - '0' : digit - 'a' + 10);
-        return shard % Shards;
-    }
+    private static int ShardOf(string fingerprint) =>
+        (Uri.FromHex(fingerprint[0]) * 256 + Uri.FromHex(fingerprint[1]) * 16 + Uri.FromHex(fingerprint[2])) % Shards;
 
     private void Put(PostedAlert alert)
     {
