@@ -18,7 +18,8 @@ public sealed class Works(Engine engine, Deliveries deliveries, Store store, Wor
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    /// <summary>What is under way at a stop gets so long to end by itself: an event that is given up waits for its lease, a message may be said twice.</summary>
+    /// <summary>What is under way at a stop gets so long to end by itself: an event that is given up waits for its lease, a message may be said
+    /// twice.</summary>
     private static readonly TimeSpan Finishing = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
