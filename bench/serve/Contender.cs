@@ -7,13 +7,15 @@ namespace Signalbox.Bench.Serve;
 
 /// <summary>A program that takes alerts and posts them to Slack.</summary>
 /// <param name="Name">What the table calls it.</param>
-/// <param name="Start">Its command: from a folder of its own, its port, the port of Slack (0 to deliver nothing for now), and whether to keep to what Slack allows.</param>
+/// <param name="Start">Its command: from a folder of its own, its port, the port of Slack (0 to deliver nothing for now), and whether to keep to what
+/// Slack allows.</param>
 internal sealed record Contender(string Name, Func<string, int, int, bool, string[]> Start)
 {
     /// <summary>The native binary of this repository, its store in a file.</summary>
     public static Contender Signalbox(string binary) => new("Signalbox", (folder, port, slack, isPaced) =>
     {
-        var room = slack is 0 ? "ops: local" : $"ops: {{ slack: {{ webhook: \"http://127.0.0.1:{slack}/services/T0/B0/bench\" }}{(isPaced ? "" : ", pace: none")} }}";
+        var pace = isPaced ? "" : ", pace: none";
+        var room = slack is 0 ? "ops: local" : $"ops: {{ slack: {{ webhook: \"http://127.0.0.1:{slack}/services/T0/B0/bench\" }}{pace} }}";
         File.WriteAllText(Path.Combine(folder, "signalbox.yaml"), $"rooms:\n  {room}\nroutes:\n  - {{ to: ops }}\nconversations: {{ digest-after: 30d }}\n");
         return [binary, "serve", "--config", Path.Combine(folder, "signalbox.yaml"), "--listen", $"127.0.0.1:{port}",
             "--store", $"sqlite:{Path.Combine(folder, "signalbox.db")}"];

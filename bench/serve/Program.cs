@@ -23,7 +23,8 @@ List<Contender> Field(string wait) =>
     .. other.Length > 0 ? [Contender.Alertmanager(other, wait)] : Array.Empty<Contender>(),
 ];
 
-Console.WriteLine($"| {rounds} rounds, load before {File.ReadAllText("/proc/loadavg").Split(' ')[0]} | {string.Join(" | ", Field("").Select(each => each.Name))} |");
+var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+Console.WriteLine($"| {rounds} rounds, load before {load} | {string.Join(" | ", Field("").Select(each => each.Name))} |");
 Console.WriteLine($"| --- | {string.Join(" | ", Field("").Select(_ => "---:"))} |");
 
 await Part("idle", "0s", async (contender, folder) =>

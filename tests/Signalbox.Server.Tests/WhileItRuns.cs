@@ -48,6 +48,17 @@ public sealed class WhileItRuns : IDisposable
     }
 
     [Fact]
+    public async Task What_comes_and_goes_beside_the_settings_changes_nothing()
+    {
+        var path = Write(Two);
+        await using var served = await Served.With(Two, options => options with { SettingsPath = path });
+        await Task.Delay(TimeSpan.FromSeconds(1), Stop);
+        Write("pages", "signalbox.db-wal");
+        await Task.Delay(TimeSpan.FromSeconds(4), Stop);
+        Assert.DoesNotContain(served.Log, line => line.Contains("in force", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Settings_with_an_error_change_nothing_and_the_operators_room_hears_of_it_and_when_they_are_mended()
     {
         var path = Write(Two);
