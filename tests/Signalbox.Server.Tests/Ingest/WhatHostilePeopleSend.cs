@@ -59,7 +59,8 @@ public sealed class WhatHostilePeopleSend
         await using var served = await Served.With();
         var before = GC.GetTotalAllocatedBytes();
         var clients = new List<TcpClient>();
-        for (var number = 0; number < 50; number++)
+        // So many that what other tests allocate meanwhile is little beside the promise.
+        for (var number = 0; number < 250; number++)
         {
             var client = new TcpClient();
             await client.ConnectAsync("127.0.0.1", served.Http.BaseAddress!.Port, Stop);
@@ -67,7 +68,7 @@ public sealed class WhatHostilePeopleSend
             clients.Add(client);
         }
         await Task.Delay(500, Stop);
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 50_000_000);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 250_000_000);
         foreach (var client in clients) client.Dispose();
     }
 
