@@ -9,7 +9,8 @@ internal sealed class SettingsWatch(string path, Station station, Crew crew)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
     private const string Thread = "signalbox/settings";
-    private string faults = "";
+    private string? faults;
+    private LoadedSettings? untold;
     private ValueList<string> files = [path];
     private string stamp = "";
 
@@ -22,30 +23,15 @@ internal sealed class SettingsWatch(string path, Station station, Crew crew)
             signal.Cancel = true;
             Interlocked.Exchange(ref asked, 1);
         });
-        var loaded = SettingsFile.Load(path);
-        files = loaded.Files;
-        stamp = Stamp();
-        // What was wrong when the last server stopped may be mended.
-        if ((await station.Now.Engine.Find(Thread, stop)).Count > 0) faults = "unknown";
-        await Say(loaded, stop);
+        Read();
         while (!stop.IsCancellationRequested)
         {
+            await Tell(stop);
             await Task.Delay(Look, stop).ContinueWith(_ => { }, TaskScheduler.Default);
             if (stop.IsCancellationRequested) return;
             var isAsked = Interlocked.Exchange(ref asked, 0) is 1;
             if (Stamp() is var now && now == stamp && !isAsked) continue;
-            stamp = now;
-            await Take(stop);
-        }
-    }
-
-    private async Task Take(CancellationToken stop)
-    {
-        var loaded = SettingsFile.Load(path);
-        files = loaded.Files;
-        stamp = Stamp();
-        if (loaded.Settings is { } settings)
-        {
+            if (Read().Settings is not { } settings) continue;
             if (settings.Serving.Listen != station.Now.Settings.Serving.Listen)
                 station.Journal.Doubts("settings", ("reason", "server.listen has changed: it takes a restart"));
             if (settings.Store != station.Now.Settings.Store) station.Journal.Doubts("settings", ("reason", "store has changed: it takes a restart"));
@@ -53,7 +39,31 @@ internal sealed class SettingsWatch(string path, Station station, Crew crew)
             station.SettingsAt = station.Now.World.Now();
             station.Journal.Says("settings", ("outcome", "in force"));
         }
-        await Say(loaded, stop);
+    }
+
+    private LoadedSettings Read()
+    {
+        var loaded = SettingsFile.Load(path);
+        files = loaded.Files;
+        stamp = Stamp();
+        foreach (var fault in loaded.Problems.Concat(loaded.LeftOut)) station.Journal.Complains("settings", ("reason", fault));
+        untold = loaded;
+        return loaded;
+    }
+
+    /// <summary>Tells the operator's room how the settings are. A store in trouble is no reason to stop watching: it is told at the next look then.</summary>
+    private async Task Tell(CancellationToken stop)
+    {
+        if (untold is not { } loaded) return;
+        try
+        {
+            await Say(loaded, stop);
+            untold = null;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            station.Journal.Doubts("settings", ("reason", $"the operator's room could not be told yet ({fault.GetType().Name})"));
+        }
     }
 
     /// <summary>Says what is wrong with the settings, once, and that it is mended.</summary>
@@ -61,9 +71,9 @@ internal sealed class SettingsWatch(string path, Station station, Crew crew)
     {
         ValueList<string> all = [.. loaded.Problems, .. loaded.LeftOut];
         var found = string.Join("\n", all);
+        // What was wrong when the last server stopped may be mended.
+        faults ??= (await station.Now.Engine.Find(Thread, stop)).Count > 0 ? "unknown" : "";
         if (found == faults) return;
-        faults = found;
-        foreach (var fault in all) station.Journal.Complains("settings", ("reason", fault));
         var whole = loaded.Settings is null;
         await station.Now.Engine.Report(new()
         {
@@ -78,6 +88,7 @@ internal sealed class SettingsWatch(string path, Station station, Crew crew)
                 : whole ? "The changed settings have errors; the old ones stay in force" : "A team's settings have errors and are left out",
             Summary = all.Count is 0 ? null : Cut.Text(found, 1_500),
         }, stop);
+        faults = found;
     }
 
     private string Stamp() => string.Join('\n', files.Concat(Beside()).Distinct().Select(file =>

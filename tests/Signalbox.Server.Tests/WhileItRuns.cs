@@ -73,6 +73,23 @@ public sealed class WhileItRuns : IDisposable
     }
 
     [Fact]
+    public async Task A_store_in_trouble_does_not_end_the_watch_over_settings()
+    {
+        var isDown = false;
+        var memory = MemoryStore.Open();
+        var store = memory with { Commit = (change, stop) => Volatile.Read(ref isDown) ? throw new StoreException("down") : memory.Commit(change, stop) };
+        var path = Write(Two);
+        await using var served = await Served.With(Two, options => options with { SettingsPath = path }, store);
+        Volatile.Write(ref isDown, true);
+        Write(Two + "\nnonsense: 1\n");
+        await Served.Until(() => Task.FromResult(served.Log.Any(line => line.Contains("could not be told yet", StringComparison.Ordinal))));
+        Volatile.Write(ref isDown, false);
+        await Served.Until(async () => (await Titles(served, "other")).Any(title => title.Contains("the old ones stay in force", StringComparison.Ordinal)));
+        Write(Two.Replace("to: ops", "to: other", StringComparison.Ordinal));
+        await Served.Until(() => Task.FromResult(served.Log.Any(line => line.Contains("in force\"", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public async Task A_broken_file_of_one_team_takes_down_nobody_else()
     {
         var main = Two + "\ninclude: teams/*.yaml\n";
