@@ -15,6 +15,30 @@ internal static class Keeping
         HelpName = "STORE",
     };
 
+    /// <summary>Fills a command whose words each do something with a store.</summary>
+    /// <param name="command">The command: "silence".</param>
+    /// <param name="shell">What the tool has around it.</param>
+    /// <param name="words">Makes its words, in the order of help, of the options for the store and the settings.</param>
+    /// <returns>What is done without a word: it says which there are.</returns>
+    public static Func<ParseResult, Task<int>> Fill(
+        Command command, Shell shell, Func<Option<string?>, Option<string?>, ValueList<Command>> words)
+    {
+        var store = Option();
+        store.Recursive = true;
+        var config = Inputs.Config();
+        config.Recursive = true;
+        command.Add(store);
+        command.Add(config);
+        var all = words(store, config);
+        foreach (var word in all) command.Add(word);
+        return _ =>
+        {
+            var names = Sentence.Or([.. all.Select(word => $"{command.Name} {word.Name}")]);
+            shell.Error.WriteLine($"signalbox: expected {names}. Try: signalbox {command.Name} --help");
+            return Task.FromResult(Exit.Usage);
+        };
+    }
+
     /// <summary>Makes what a store needs before it can be opened: for DynamoDB its table.</summary>
     public static async Task<int> Make(string? named, Shell shell)
     {

@@ -19,23 +19,8 @@ internal static class KeyVerb
 
         """, Fill);
 
-    private static Func<ParseResult, Task<int>> Fill(Command command, Shell shell)
-    {
-        var store = Keeping.Option();
-        store.Recursive = true;
-        var config = Inputs.Config();
-        config.Recursive = true;
-        command.Add(store);
-        command.Add(config);
-        command.Add(Add(shell, store, config));
-        command.Add(List(shell, store, config));
-        command.Add(Revoke(shell, store, config));
-        return _ =>
-        {
-            shell.Error.WriteLine("signalbox: expected key add, key list or key revoke. Try: signalbox key --help");
-            return Task.FromResult(Exit.Usage);
-        };
-    }
+    private static Func<ParseResult, Task<int>> Fill(Command command, Shell shell) => Keeping.Fill(
+        command, shell, (store, config) => [Add(shell, store, config), List(shell, store, config), Revoke(shell, store, config)]);
 
     private static Command Add(Shell shell, Option<string?> store, Option<string?> config)
     {

@@ -19,23 +19,8 @@ internal static class Silences
 
         """, Fill);
 
-    private static Func<ParseResult, Task<int>> Fill(Command command, Shell shell)
-    {
-        var store = Keeping.Option();
-        store.Recursive = true;
-        var config = Inputs.Config();
-        config.Recursive = true;
-        command.Add(store);
-        command.Add(config);
-        command.Add(Add(shell, store, config));
-        command.Add(List(shell, store, config));
-        command.Add(Expire(shell, store, config));
-        return _ =>
-        {
-            shell.Error.WriteLine("signalbox: expected silence add, silence list or silence expire. Try: signalbox silence --help");
-            return Task.FromResult(Exit.Usage);
-        };
-    }
+    private static Func<ParseResult, Task<int>> Fill(Command command, Shell shell) => Keeping.Fill(
+        command, shell, (store, config) => [Add(shell, store, config), List(shell, store, config), Expire(shell, store, config)]);
 
     private static Command Add(Shell shell, Option<string?> store, Option<string?> config)
     {
