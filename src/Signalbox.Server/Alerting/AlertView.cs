@@ -12,8 +12,28 @@ internal sealed record AlertView(PostedAlert Alert, ValueList<string> SilencedBy
     /// <summary>The one receiver that there is: who hears of an alert is decided by routes, for each alert anew.</summary>
     public const string Receiver = "signalbox";
 
+    /// <summary>Answers with a list made of the alerts that a query asks for, or says what is wrong with it.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="station">Where the alerts are.</param>
+    /// <param name="write">Writes the items of the list.</param>
+    public static async Task List(HttpContext http, Station station, Action<Utf8JsonWriter, ValueList<AlertView>> write)
+    {
+        var (alerts, fault) = await Asked(http, station);
+        if (fault is not null)
+        {
+            await Refuse(http, station, new(400, fault));
+            return;
+        }
+        await Answer(http, 200, json =>
+        {
+            json.WriteStartArray();
+            write(json, alerts);
+            json.WriteEndArray();
+        });
+    }
+
     /// <summary>The alerts that hold now and that a query asks for, by their labels.</summary>
-    public static async Task<(ValueList<AlertView> Alerts, string? Fault)> Asked(HttpContext http, Station station)
+    private static async Task<(ValueList<AlertView> Alerts, string? Fault)> Asked(HttpContext http, Station station)
     {
         var query = http.Request.Query;
         var (matchers, fault) = MatchersOf(query["filter"]);

@@ -6,31 +6,20 @@ namespace Signalbox.Server.Gates;
 internal static class AlertGroups
 {
     /// <summary>Answers with a list of groups.</summary>
-    public static readonly Gate Row = new("GET", "/api/v2/alerts/groups", Door.Key, async (http, station) =>
+    public static readonly Gate Row = new("GET", "/api/v2/alerts/groups", Door.Key, (http, station) => AlertView.List(http, station, (json, alerts) =>
     {
-        var (alerts, fault) = await AlertView.Asked(http, station);
-        if (fault is not null)
+        foreach (var group in alerts.GroupBy(alert => alert.Alert.Label("alertname")))
         {
-            await AlertView.Refuse(http, station, new(400, fault));
-            return;
-        }
-        await AlertView.Answer(http, 200, json =>
-        {
-            json.WriteStartArray();
-            foreach (var group in alerts.GroupBy(alert => alert.Alert.Label("alertname")))
-            {
-                json.WriteStartObject();
-                json.WriteStartObject("labels");
-                json.WriteString("alertname", group.Key);
-                json.WriteEndObject();
-                json.WritePropertyName("receiver");
-                AlertView.WriteReceiver(json);
-                json.WriteStartArray("alerts");
-                foreach (var alert in group) alert.Write(json);
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
+            json.WriteStartObject();
+            json.WriteStartObject("labels");
+            json.WriteString("alertname", group.Key);
+            json.WriteEndObject();
+            json.WritePropertyName("receiver");
+            AlertView.WriteReceiver(json);
+            json.WriteStartArray("alerts");
+            foreach (var alert in group) alert.Write(json);
             json.WriteEndArray();
-        });
-    });
+            json.WriteEndObject();
+        }
+    }));
 }

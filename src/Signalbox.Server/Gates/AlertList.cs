@@ -6,19 +6,8 @@ namespace Signalbox.Server.Gates;
 internal static class AlertList
 {
     /// <summary>Answers with a list.</summary>
-    public static readonly Gate Row = new("GET", "/api/v2/alerts", Door.Key, async (http, station) =>
+    public static readonly Gate Row = new("GET", "/api/v2/alerts", Door.Key, (http, station) => AlertView.List(http, station, (json, alerts) =>
     {
-        var (alerts, fault) = await AlertView.Asked(http, station);
-        if (fault is not null)
-        {
-            await AlertView.Refuse(http, station, new(400, fault));
-            return;
-        }
-        await AlertView.Answer(http, 200, json =>
-        {
-            json.WriteStartArray();
-            foreach (var alert in alerts) alert.Write(json);
-            json.WriteEndArray();
-        });
-    });
+        foreach (var alert in alerts) alert.Write(json);
+    }));
 }
