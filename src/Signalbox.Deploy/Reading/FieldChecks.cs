@@ -115,8 +115,8 @@ internal static class FieldChecks
     /// <summary>A pattern is an object whose fields name what is wanted.</summary>
     public static void Pattern(Tree found, Findings findings)
     {
-        if (found is not Tree.Map || found.Members.Count is 0) findings.Expected("an event pattern, a JSON object", found,
-            "As in: { \"source\": [\"aws.rds\"] }.");
+        if (found is not Tree.Map || found.Members.Count is 0)
+            findings.Expected("an event pattern, a JSON object", found, "As in: { \"source\": [\"aws.rds\"] }.");
         else PatternFields(found, findings);
     }
 

@@ -51,8 +51,8 @@ public static class ProjectFiles
         }
         else
         {
-            if (project["name"] is null && plain is not null) papers.Findings.Says(plain,
-                "expected name in a project, found none. Names of functions in AWS begin with it.");
+            if (project["name"] is null && plain is not null)
+                papers.Findings.Says(plain, "expected name in a project, found none. Names of functions in AWS begin with it.");
             foreach (var folder in sources.Functions!.Value)
             {
                 var own = papers.Fields(folder["function.json"], ProjectKeys.Function);
@@ -82,7 +82,10 @@ public static class ProjectFiles
     {
         fields = Overlay.WithoutNulls(fields);
         if (!FieldShapes.IsNamed(name, 64, "_-"))
-            papers.Says($"{folder.Folder}: expected a folder called with letters, digits, _ and -, found \"{name}\". Rename it, or say name in its function.json.");
+        {
+            papers.Says($"{folder.Folder}: expected a folder called with letters, digits, _ and -, found \"{name}\". "
+                + "Rename it, or say name in its function.json.");
+        }
         var template = project["nameTemplate"];
         var filled = NameTemplate.Fill(template?.Word ?? usual, field => field switch
         {
@@ -132,10 +135,14 @@ public static class ProjectFiles
     private static void Unique(List<FunctionSpec> functions, Papers papers)
     {
         foreach (var same in functions.GroupBy(function => function.Name).Where(group => group.Count() > 1))
-            papers.Says($"expected a name of its own for each function, found \"{same.Key}\" in {string.Join(" and ", same.Select(function => function.Folder))}.");
+        {
+            var folders = string.Join(" and ", same.Select(function => function.Folder));
+            papers.Says($"expected a name of its own for each function, found \"{same.Key}\" in {folders}.");
+        }
         foreach (var same in functions.GroupBy(function => function.DeployedName).Where(group => group.Select(each => each.Name).Distinct().Count() > 1))
         {
-            papers.Says($"expected a name in AWS of its own for each function, found \"{same.Key}\" for {string.Join(" and ", same.Select(function => function.Name))}. "
+            var names = string.Join(" and ", same.Select(function => function.Name));
+            papers.Says($"expected a name in AWS of its own for each function, found \"{same.Key}\" for {names}. "
                 + "Put {{.Function.Name}} into nameTemplate.");
         }
     }

@@ -101,7 +101,7 @@ internal static class ProjectKeys
     [
         new("concurrency", FieldShapes.Whole(0, 100_000, ""), "How many may run at once, of the account's; 0 stops it.", "as many as there are"),
         new("url", Shapes.Word(["none", "iam", "true", "false"]),
-            "Gives it an address: none lets everybody call it, who then must prove themselves to the function (Slack's signature); iam, or true, only signed requests.",
+            "Gives it an address: none lets everybody call it, so that the function must see who it is (Slack signs); iam, or true, only who signs for AWS.",
             "no address"),
         new("topics", Shapes.ListOf("a list of topics",
             NameOrArn("the name or ARN of a topic of SNS", "sns", 256)), "Topics that call it, through its first own queue, or directly without one.", "none"),
