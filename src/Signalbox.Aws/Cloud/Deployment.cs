@@ -79,6 +79,26 @@ public sealed class Deployment(AwsCloud cloud, Func<ReadOnlyMemory<byte>> zip)
         }
     }
 
+    /// <summary>The published versions of a function and its aliases; none when it is not there.</summary>
+    /// <exception cref="CloudException">Lambda said no.</exception>
+    public async Task<(ValueList<FunctionVersion> Versions, ValueList<FunctionAlias> Aliases)> Versions(Release release, CancellationToken stop)
+    {
+        var hand = new Hand(cloud, release, zip, stop);
+        try
+        {
+            return (await VersionWork.Versions(hand), await VersionWork.Aliases(hand));
+        }
+        catch (CloudException fault) when (fault.IsNotThere)
+        {
+            return ([], []);
+        }
+    }
+
+    /// <summary>Has an alias that is there name another version.</summary>
+    /// <exception cref="CloudException">Lambda said no.</exception>
+    public Task Move(Release release, int version, CancellationToken stop) =>
+        VersionWork.Name(new(cloud, release, zip, stop), release.Alias, $"{version}", isNew: false);
+
     private static Task Work(Hand hand, Change change) => change.Kind switch
     {
         PieceKind.Role or PieceKind.Rights => RoleWork.Apply(hand, change),
