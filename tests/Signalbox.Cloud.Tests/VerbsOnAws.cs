@@ -19,7 +19,7 @@ public sealed class VerbsOnAws : IDisposable
         Write("project.json", """{ "name": "ops", "region": "eu-west-1", "memory": 128 }""");
         Write("functions/alerts/function.json", """{ "description": "Tells people", "topics": ["cloudformation"], "queues": ["events"] }""");
         Write("functions/alerts/bootstrap", "#!/bin/sh\n");
-        Write("functions/worker/function.json", """{ "schedules": { "nightly": "rate(1 day)" } }""");
+        Write("functions/worker/function.json", """{ "schedules": [{ "name": "nightly", "expression": "rate(1 day)" }] }""");
         Write("functions/worker/bootstrap", "#!/bin/sh\necho\n");
     }
 
@@ -64,7 +64,7 @@ public sealed class VerbsOnAws : IDisposable
     public async Task Diff_marks_what_it_would_make_change_and_take_away()
     {
         await Type("deploy", "alerts");
-        Write("functions/alerts/function.json", """{ "description": "Tells people", "queues": ["events"], "memory": 256, "reservedConcurrency": 2 }""");
+        Write("functions/alerts/function.json", """{ "description": "Tells people", "queues": ["events"], "memory": 256, "concurrency": 2 }""");
         var diff = (await Type("diff", "alerts")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
         [
@@ -91,7 +91,7 @@ public sealed class VerbsOnAws : IDisposable
         town.Aws.Trouble.Deny("lambda:CreateAlias");
         var failed = await Type("deploy", "alerts");
         Assert.Equal(1, failed.Code);
-        Assert.Contains("9 of 14 steps are done; this one is not: create alias current: the new one. lambda CreateAlias: AccessDeniedException:", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("8 of 11 steps are done; this one is not: create alias current: the new one. lambda CreateAlias: AccessDeniedException:", failed.Error, StringComparison.Ordinal);
         Assert.EndsWith("Run it again to go on: what is done is found and left alone.\n", failed.Error, StringComparison.Ordinal);
         town.Aws.Trouble.Allow("lambda:CreateAlias");
         var again = await Type("deploy", "alerts");
@@ -190,7 +190,7 @@ public sealed class VerbsOnAws : IDisposable
             + "and there is nobody at a terminal to ask.\n"), Said(nobody));
         town.Aws.Locked(() => town.Aws.Iam.Roles.Values.Single().Trust =
             """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"sts:AssumeRole"}]}""");
-        answer = "123456";
+        (answer, town.Aws.Sts.Devices["arn:aws:iam::123456789012:mfa/anna"]) = ("123456", "123456");
         var typed = await Type("list", "--profile", "ops");
         Assert.StartsWith("Token of arn:aws:iam::123456789012:mfa/anna: ", typed.Error, StringComparison.Ordinal);
         Assert.Contains(town.Aws.Calls, call => call.Operation is "AssumeRole" && call.Input["TokenCode"]?.ToString() is "123456" && call.Outcome is "ok");
