@@ -30,14 +30,21 @@ internal static class Init
         public Option<string?> Name { get; } = new("--name") { Description = "The project's name; the folder's when left out.", HelpName = "NAME" };
         public Option<string?> Region { get; } = new("--region") { Description = "The region; AWS_REGION when left out.", HelpName = "REGION" };
         public Option<string?> Profile { get; } = new("--profile") { Description = "The profile of AWS's shared files.", HelpName = "PROFILE" };
-        public Option<string[]> Rooms { get; } = new("--room") { Description = "A room of Slack and the reference to its webhook; again for more.",
-            HelpName = "NAME=REFERENCE" };
+        public Option<string[]> Rooms { get; } = new("--room")
+        {
+            Description = "A room of Slack and the reference to its webhook; again for more.",
+            HelpName = "NAME=REFERENCE"
+        };
         public Option<string?> Webhook { get; } = new("--slack-webhook-env") { Description = "Short for --room alerts=env:NAME.", HelpName = "NAME" };
         public Option<string[]> Topics { get; } =
             new("--topics") { Description = "Topics of SNS that tell it, names or ARNs.", HelpName = "TOPIC", AllowMultipleArgumentsPerToken = true };
         public Option<string[]> Rules { get; } =
-            new("--rules") { Description = $"Sources of EventBridge that tell it. [default: {UsualRules}]", HelpName = "SOURCE",
-                AllowMultipleArgumentsPerToken = true };
+            new("--rules")
+            {
+                Description = $"Sources of EventBridge that tell it. [default: {UsualRules}]",
+                HelpName = "SOURCE",
+                AllowMultipleArgumentsPerToken = true
+            };
         public Option<string?> Queue { get; } = new("--queue") { Description = $"The queue that events wait in. [default: {UsualQueue}]", HelpName = "NAME" };
         public Option<bool> NoQueue { get; } = new("--no-queue") { Description = "Topics and rules call it directly." };
         public Option<bool> Yes { get; } = new("--yes", "-y") { Description = "Ask nothing." };

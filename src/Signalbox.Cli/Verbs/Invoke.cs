@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.IO.Compression;
-using Signalbox.Cli.Sandboxes;
 using Signalbox.Cli.Projects;
+using Signalbox.Cli.Sandboxes;
 using Signalbox.Deploy;
 
 namespace Signalbox.Cli.Verbs;

@@ -17,8 +17,11 @@ internal static class SchemaText
 
         """, (command, shell) =>
         {
-            var kind = new Argument<string?>("WHAT") { Description = "settings, project or function; settings when left out.",
-                Arity = ArgumentArity.ZeroOrOne };
+            var kind = new Argument<string?>("WHAT")
+            {
+                Description = "settings, project or function; settings when left out.",
+                Arity = ArgumentArity.ZeroOrOne
+            };
             command.Add(kind);
             return parsed => Task.FromResult(Of(parsed.GetValue(kind), shell));
         });
