@@ -38,7 +38,7 @@ public sealed class AwsToolOnFunctions : IDisposable
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""");
 
     private string[] Creating(string name) => ["lambda", "create-function", "--function-name", name, "--runtime", "provided.al2", "--handler", "bootstrap",
-        "--role", $"arn:aws:iam::{AwsStandin.Account}:role/telling", "--zip-file", Zip(folder, "one"), "--environment", "Variables={A=1}", "--timeout", "9"];
+        "--role", $"arn:aws:iam::{AwsStandin.Account}:role/telling", "--zip-file", Zip(folder, "one"), "--environment", "Variables={ROOM=ops}", "--timeout", "9"];
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 
