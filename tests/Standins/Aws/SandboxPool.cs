@@ -21,6 +21,12 @@ internal sealed class SandboxPool(AwsStandin aws) : IDisposable
     /// <summary>How many there were at once, at most.</summary>
     public int Most { get; private set; }
 
+    /// <summary>The ids of the processes that there are.</summary>
+    public IReadOnlyList<int> Pids
+    {
+        get { lock (all) return [.. all.Select(sandbox => sandbox.Pid)]; }
+    }
+
     public async Task<LambdaOutcome> Run(LambdaInvocation invocation)
     {
         var version = invocation.Version;
