@@ -19,9 +19,14 @@ need() { # what to check, packages
       exit 1
     fi
     echo "build.sh: installing $2" >&2
-    $sudo apt-get update -qq >&2
+    local log; log=$(mktemp)
     # shellcheck disable=SC2086
-    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $2 >&2
+    if ! { $sudo apt-get update -qq && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $2; } >"$log" 2>&1; then
+      cat "$log" >&2
+      echo "build.sh: $2 cannot be installed; apt-get says why above" >&2
+      exit 1
+    fi
+    rm -f "$log"
   fi
 }
 

@@ -119,7 +119,7 @@ internal sealed class Running : IDisposable
         }
     }
 
-    private static int Free()
+    public static int Free()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

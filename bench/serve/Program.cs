@@ -1,6 +1,7 @@
 // Signalbox and Alertmanager as servers, taking turns: the same client, the same Slack stand-in.
 // Usage: Serve [PART…] [rounds=3] [alerts=50000] [signalbox=FILE] [alertmanager=FILE]
 // Parts: idle ingest both messages storm kill stop; all of them without any. signalbox=FILE may be given twice, to compare two builds.
+// And replicas, with postgres=FOLDER, that of the socket of a PostgreSQL whose user postgres needs no password.
 using System.Diagnostics;
 using System.Globalization;
 using Signalbox.Bench.Serve;
@@ -62,6 +63,12 @@ await Part("kill", "1s", async (contender, folder) => await Again(contender, fol
     return Task.CompletedTask;
 }));
 await Part("stop", "1s", async (contender, folder) => await Again(contender, folder, "SIGTERM", running => running.Stop()));
+if (options["postgres"].FirstOrDefault() is { } postgres)
+{
+    var replicas = 0;
+    await Part("replicas", "1s", (contender, folder) => Replicas.Run(
+        (replicas++ % Field("1s").Count) < binaries.Count ? Replicas.Signalbox(contender, postgres) : Replicas.Alertmanager(contender), folder, Accepted));
+}
 
 async Task<(string, double)[]> Ingest(Contender contender, string folder, int slack, string how)
 {
@@ -105,7 +112,7 @@ async Task Part(string name, string wait, Func<Contender, string, Task<(string W
     if (parts.Count > 0 && !parts.Contains(name)) return;
     var field = Field(wait);
     var figures = field.Select(_ => new List<(string What, double Figure)[]>()).ToList();
-    for (var round = 0; round < (name is "storm" ? 1 : rounds); round++)
+    for (var round = 0; round < (name is "storm" or "replicas" ? 1 : rounds); round++)
     {
         for (var place = 0; place < field.Count; place++)
         {

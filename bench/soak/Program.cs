@@ -9,10 +9,12 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 // A long run of the native server under load and faults: nothing that was answered with 2xx may be missing in the room, and memory has to stay flat.
-// Usage: Soak MINUTES EVENTS_PER_SECOND TOOL FOLDER [disk]
+// Usage: Soak MINUTES EVENTS_PER_SECOND TOOL FOLDER [disk] [clock=LIBRARY]
 //   FOLDER is where the store lies; with "disk" it has to be on a small file system of its own, which is filled up now and then.
+//   LIBRARY is libfaketimeMT.so.1 (Debian: libfaketime): the server's clock then jumps an hour ahead and an hour back now and then.
 var (minutes, rate) = (double.Parse(args[0], CultureInfo.InvariantCulture), int.Parse(args[1], CultureInfo.InvariantCulture));
 var (tool, folder, fillsDisk) = (Path.GetFullPath(args[2]), Path.GetFullPath(args[3]), args.Contains("disk"));
+var fakeClock = args.FirstOrDefault(arg => arg.StartsWith("clock=", StringComparison.Ordinal))?["clock=".Length..];
 SQLitePCL.Batteries_V2.Init();
 Directory.CreateDirectory(folder);
 
@@ -28,6 +30,8 @@ await File.WriteAllTextAsync(yaml, $$"""
     retention: { events: 1d, history: 1h, conversations: 1h }
     """);
 var store = Path.Combine(folder, "soak.db");
+var shift = Path.Combine(folder, "shift");
+await File.WriteAllTextAsync(shift, "+0\n");
 using var server = Start();
 using var http = new HttpClient { BaseAddress = new("http://127.0.0.1:9391"), Timeout = TimeSpan.FromSeconds(60) };
 for (var tries = 0; tries < 100 && !await IsReady(); tries++) await Task.Delay(100);
@@ -101,11 +105,13 @@ async Task Post(int first, int count)
 
 async Task Faults(CancellationToken stop)
 {
-    Func<CancellationToken, Task>[] all = fillsDisk ? [Stall, Trouble, Lock, Full] : [Stall, Trouble, Lock];
+    List<Func<CancellationToken, Task>> all = [Stall, Trouble, Lock];
+    if (fillsDisk) all.Add(Full);
+    if (fakeClock is not null) all.AddRange([stop => Jump("+3600", stop), stop => Jump("-3600", stop)]);
     for (var turn = 0; !stop.IsCancellationRequested; turn++)
     {
         await Wait(TimeSpan.FromSeconds(30), stop);
-        if (!stop.IsCancellationRequested) await all[turn % all.Length](stop);
+        if (!stop.IsCancellationRequested) await all[turn % all.Count](stop);
         fault = "";
     }
 }
@@ -155,6 +161,14 @@ async Task Full(CancellationToken stop)
     }
 }
 
+async Task Jump(string seconds, CancellationToken stop)
+{
+    fault = $"clock {seconds} s";
+    await File.WriteAllTextAsync(shift, seconds + "\n", CancellationToken.None);
+    await Wait(TimeSpan.FromSeconds(15), stop);
+    await File.WriteAllTextAsync(shift, "+0\n", CancellationToken.None);
+}
+
 async Task Report(CancellationToken stop)
 {
     while (!stop.IsCancellationRequested)
@@ -202,6 +216,12 @@ Process Start()
 {
     var start = new ProcessStartInfo(tool) { RedirectStandardError = true, RedirectStandardOutput = true };
     foreach (var word in (string[])["serve", "--config", yaml, "--store", $"sqlite:{store}", "--listen", "127.0.0.1:9391"]) start.ArgumentList.Add(word);
+    if (fakeClock is not null)
+    {
+        // What measures spans of time goes on as it is: only the time of day jumps.
+        foreach (var (name, value) in new[] { ("LD_PRELOAD", fakeClock), ("FAKETIME_TIMESTAMP_FILE", shift), ("FAKETIME_CACHE_DURATION", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1") })
+            start.Environment[name] = value;
+    }
     var process = Process.Start(start)!;
     process.ErrorDataReceived += (_, _) => { };
     process.OutputDataReceived += (_, _) => { };

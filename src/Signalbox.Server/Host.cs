@@ -56,6 +56,7 @@ public static class Host
         station.IsReady = true;
         options.Started(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var watching = new Lookout(station).Run(ending.Token);
+        var dropping = StartPages.Drop(ending.Token);
         var playing = options.Demo ? Demo.Play(station, ending.Token) : Task.CompletedTask;
         await Stopped(stop);
         station.IsReady = false;
@@ -63,7 +64,7 @@ public static class Host
         using var grace = new CancellationTokenSource(options.Grace);
         await web.StopAsync(grace.Token);
         await ending.CancelAsync();
-        await Task.WhenAny(Task.WhenAll(settings, watching, playing, alerting), Task.Delay(options.Grace, CancellationToken.None));
+        await Task.WhenAny(Task.WhenAll(settings, watching, dropping, playing, alerting), Task.Delay(options.Grace, CancellationToken.None));
         await crew.End();
         return null;
     }

@@ -74,6 +74,16 @@ public class WhatPeopleAskFor
         Assert.Contains("stands in the settings", await Ask("unsilence settings-1"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("silence 1h source = rds", "source = rds")]
+    [InlineData("silence for 1h source = rds", "source = rds")]
+    [InlineData("silence source = rds for 1h because it is known", "source = rds")]
+    [InlineData("silence \"source = rds\" 1h", "source = rds")]
+    [InlineData("silence source = \"rds\" 1h", "source = \"rds\"")]
+    [InlineData("silence disk-7 until tomorrow", "subject = \"disk-7\"")]
+    public async Task How_long_may_stand_before_what_or_behind_it(string text, string condition) =>
+        Assert.Contains($": {condition}. To end it", await Ask(text), StringComparison.Ordinal);
+
     [Fact]
     public async Task Tomorrow_is_eight_in_the_morning_where_they_are()
     {

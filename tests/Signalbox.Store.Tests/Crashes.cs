@@ -18,6 +18,25 @@ public class Crashes(PostgresServer server, DynamoServer dynamo)
     }
 
     [Fact]
+    public async Task What_a_killed_process_had_in_hand_is_free_as_soon_as_nobody_has_the_file_open()
+    {
+        var (folder, stop) = (Directory.CreateTempSubdirectory("signalbox-crash-"), TestContext.Current.CancellationToken);
+        var spec = $"sqlite:{folder.FullName}/signalbox.db";
+        Assert.Equal(["held"], await Killed(spec, "run", Victim.Holder));
+
+        var next = await Victim.Open(spec);
+        Assert.Single(await next.Claim(new("next", Victim.Now, Victim.Later), 10, stop));
+        Assert.NotNull(await next.Hold("ops", new("next", Victim.Now, Victim.Later), stop));
+        // While it lives, what it has in hand stays its own.
+        var third = await Victim.Open(spec);
+        Assert.Empty(await third.Claim(new("third", Victim.Now, Victim.Later), 10, stop));
+        Assert.Null(await third.Hold("ops", new("third", Victim.Now, Victim.Later), stop));
+        await next.Close();
+        await third.Close();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task What_postgresql_acknowledged_survives_a_kill()
     {
         var database = new Npgsql.NpgsqlConnectionStringBuilder(await server.Database());
@@ -36,7 +55,7 @@ public class Crashes(PostgresServer server, DynamoServer dynamo)
         var committed = new HashSet<string>();
         for (var kill = 0; kill < Kills; kill++)
         {
-            foreach (var line in await Killed(spec, $"run{kill}"))
+            foreach (var line in await Killed(spec, $"run{kill}", sees: kill is 0 ? "committed" : ""))
             {
                 if (line.Split(' ') is ["accepted", var id]) accepted.Add(id);
                 else if (line.Split(' ') is ["committed", var decided]) committed.Add(decided);
@@ -60,11 +79,12 @@ public class Crashes(PostgresServer server, DynamoServer dynamo)
         await store.Close();
     }
 
-    /// <summary>Starts a process, kills it at some moment after its first words, and answers its whole lines.</summary>
-    private static async Task<List<string>> Killed(string spec, string name)
+    /// <summary>Starts a process, kills it at some moment after its first words, or those that have to be seen, and answers its whole lines.</summary>
+    private static async Task<List<string>> Killed(string spec, string name, string verb = Victim.Verb, string sees = "")
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Victim.Verb, spec, name]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [verb, spec, name]) { RedirectStandardOutput = true })!;
         var lines = new List<string> { await process.StandardOutput.ReadLineAsync() ?? "" };
+        while (!lines[^1].StartsWith(sees, StringComparison.Ordinal)) lines.Add(await process.StandardOutput.ReadLineAsync() ?? sees);
         var rest = process.StandardOutput.ReadToEndAsync();
         await Task.Delay(Random.Shared.Next(0, 400));
         process.Kill();

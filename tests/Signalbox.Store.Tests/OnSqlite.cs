@@ -7,6 +7,8 @@ public class OnSqlite : LastingContract
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("signalbox-sqlite-");
 
+    protected override bool KnowsWhoLives => true;
+
     protected override Task<Store> Fresh() => Again();
 
     protected override Task<Store> Again() => SqliteStore.Open(Path.Combine(folder.FullName, "signalbox.db"));

@@ -9,11 +9,25 @@ namespace Signalbox.StoreTests;
 internal static class Victim
 {
     public const string Verb = "work-until-killed";
+    public const string Holder = "hold-until-killed";
+    public static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddDays(1);
+    public static readonly DateTimeOffset Later = Now.AddHours(1);
 
     public static async Task<int> Run(string spec, string name)
     {
         var store = await Open(spec);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => Work(store, $"{name}-{worker}")));
+        return 0;
+    }
+
+    /// <summary>Takes an event and a room in hand, and does nothing with them.</summary>
+    public static async Task<int> Hold(string spec)
+    {
+        var store = await Open(spec);
+        await store.Accept([new("held", new byte[] { 1 }, 0, Now)], default);
+        var lease = new Lease("victim", Now, Later);
+        if (await store.Claim(lease, 1, default) is [_] && await store.Hold("ops", lease, default) is not null) Say("held");
+        await Task.Delay(Timeout.Infinite);
         return 0;
     }
 

@@ -14,23 +14,40 @@ internal static class Hush
 
     private static async Task<string> Do(Asked asked, string text, CancellationToken stop)
     {
-        var end = text.IndexOf(' ', StringComparison.Ordinal);
-        var (length, what) = end < 0 ? (text, "") : (text[..end], text[end..].Trim());
-        if (length is "until" or "for") return await Do(asked, what, stop);
+        var (said, comment) = (text, "");
+        if (text.IndexOf(Because, StringComparison.OrdinalIgnoreCase) is >= 0 and var at && (at is 0 || text[at - 1] is ' '))
+            (said, comment) = (text[..at].Trim(), text[(at + Because.Length)..].Trim());
         var now = asked.World.Now();
+        var (length, what) = Parts(said, word => Until(word, asked, now) is not null);
         if (Until(length, asked, now) is not { } until)
-            return $"Say for how long: 30m, 2h, 1d, tomorrow, or an instant as in 2026-11-23T06:00:00Z; found \"{length}\".";
+            return $"Say for how long: 30m, 2h, 1d, tomorrow, or an instant as in 2026-11-23T06:00:00Z; found \"{length.Trim('"')}\".";
         if (until <= now || until - now > Longest) return "A silence ends in the future, and within a year.";
 
-        var comment = "";
-        if (what.IndexOf(Because, StringComparison.OrdinalIgnoreCase) is >= 0 and var at && (at is 0 || what[at - 1] is ' '))
-            (what, comment) = (what[..at].Trim(), what[(at + Because.Length)..].Trim());
         var (condition, fault) = await Condition(asked, what, stop);
         if (condition is null) return fault;
         var id = Convert.ToHexString(Guid.NewGuid().ToByteArray().AsSpan(0, 3));
         await asked.Engine.Silence(new(id, condition, null, until, null, asked.By, comment), stop);
         return $"Silence {id} holds until {Shown(until, asked)}: {condition}. To end it: unsilence {id}";
     }
+
+    /// <summary>How long and what, in either order: "1h payments-db", "for 1h payments-db", "payments-db until tomorrow".</summary>
+    private static (string Length, string What) Parts(string said, Func<string, bool> isTime)
+    {
+        var (first, rest) = First(said);
+        if (first is "until" or "for") (first, rest) = First(rest);
+        var end = said.LastIndexOf(' ');
+        if (isTime(first) || end < 0 || !isTime(said[(end + 1)..])) return (first, Unquoted(rest));
+        var what = said[..end].TrimEnd();
+        foreach (var word in (string[])[" until", " for"]) what = what.EndsWith(word, StringComparison.Ordinal) ? what[..^word.Length].TrimEnd() : what;
+        return (said[(end + 1)..], Unquoted(what));
+    }
+
+    private static (string Word, string After) First(string said) =>
+        said.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var end ? (said[..end], said[end..].Trim()) : (said, "");
+
+    /// <summary>A condition may stand in quotes as a whole, as a shell wants it.</summary>
+    private static string Unquoted(string what) =>
+        what is ['"' or '\'', .. var inside, '"' or '\''] && what[0] == what[^1] && !inside.Contains(what[0], StringComparison.Ordinal) ? inside : what;
 
     /// <summary>What is meant: a condition, or the name of something that is open, or what is answered.</summary>
     private static async Task<(string? Condition, string Fault)> Condition(Asked asked, string what, CancellationToken stop)

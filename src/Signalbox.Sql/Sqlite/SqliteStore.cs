@@ -10,6 +10,9 @@ public static class SqliteStore
 {
     private const int PruneAtOnce = 1_000;
 
+    /// <summary>Ends every lease.</summary>
+    private const string Unleased = "update undecided set until = 0 where until <> 0; update room set until = 0 where until > 0";
+
     /// <summary>Opens the store in a file; makes or upgrades it first where that is needed.</summary>
     /// <exception cref="StoreException">It cannot be opened, is no database, is another program's, or is of a later version.</exception>
     public static Task<Store> Open(string path) => Open(path, SqliteSchema.Migrations);
@@ -26,7 +29,9 @@ public static class SqliteStore
             {
                 SqliteSchema.Upgrade(session, path, migrations);
                 session.Script("pragma journal_mode = wal; pragma wal_autocheckpoint = 8000");
-                return Wire(session, new(() => new SqliteSession(full)));
+                // What nobody is there to finish need not be waited for: after a kill the next process goes on at once.
+                SqlitePresence.WhenAlone(full, () => session.Script(Unleased));
+                return Wire(session, new(() => new SqliteSession(full)), SqlitePresence.Join(full));
             }
             catch
             {
@@ -58,7 +63,7 @@ public static class SqliteStore
         }
     }
 
-    private static Store Wire(SqliteSession session, SqliteReaders readers)
+    private static Store Wire(SqliteSession session, SqliteReaders readers, FileStream presence)
     {
         var pulse = new SqlitePulse(new());
         var writer = new SqliteWriter(session, pulse);
@@ -90,6 +95,7 @@ public static class SqliteStore
                 // The writer goes last: whoever closes a file last tidies up its log.
                 readers.Close();
                 await writer.Close();
+                await presence.DisposeAsync();
             },
         };
     }
