@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Signalbox.Aws;
 using Signalbox.Effects;
 
 namespace Signalbox.Cli;
@@ -21,7 +22,7 @@ internal static class Inputs
     };
 
     /// <summary>Where settings are.</summary>
-    public static Option<string?> Config() => new("--config", "-c") { Description = "The settings, YAML or JSON.", HelpName = "FILE" };
+    public static Option<string?> Config() => new("--config", "-c") { Description = "The settings, YAML or JSON; s3://, ssm: and appconfig: too.", HelpName = "FILE" };
 
     /// <summary>The file with settings, or null when there is none.</summary>
     public static string? Find(string? config, Shell shell) =>
@@ -36,10 +37,23 @@ internal static class Inputs
     public static Settings? Load(string? config, Shell shell, bool whole = false)
     {
         if (Find(config, shell) is not { } path) return Settings.None;
-        var loaded = SettingsFile.Load(shell.Full(path), path);
+        var loaded = SettingsPlace.IsOne(path) ? Elsewhere(path, shell) : SettingsFile.Load(shell.Full(path), path);
         foreach (var message in loaded.Problems.Concat(loaded.LeftOut).Concat(loaded.Warnings)) shell.Error.WriteLine(message);
         return whole && loaded.LeftOut.Count > 0 ? null : loaded.Settings;
     }
+
+    /// <summary>Settings that lie in AWS. The tool has nothing else to do until they are there.</summary>
+    private static LoadedSettings Elsewhere(string text, Shell shell)
+    {
+        var (place, fault) = SettingsPlace.Read(text);
+        if (place is null) return new(null, [$"signalbox: {fault}"]);
+        using var wire = new Wire(new(Roots.Open(shell.Variable)));
+        var remote = new RemoteSettings(place, () => DateTimeOffset.UtcNow, shell.Variable);
+        var looked = Task.Run(() => remote.Look(wire.Send, Patience, CancellationToken.None)).GetAwaiter().GetResult();
+        return looked.Match(_ => new(null, []), found => found.Loaded, missing => new LoadedSettings(null, [$"signalbox: {missing.Why}"]));
+    }
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Reads events one after the other; one that cannot be read is said, and the others go on.</summary>
     /// <returns>The worst exit code.</returns>

@@ -58,10 +58,11 @@ internal static class Serve
                 {
                     Listen = parsed.GetValue(listen) ?? settings.Serving.Listen ?? Usual,
                     Settings = settings,
-                    SettingsPath = Inputs.Find(parsed.GetValue(config), shell) is { } path ? shell.Full(path) : null,
+                    SettingsPath = Inputs.Find(parsed.GetValue(config), shell) is { } path && !SettingsPlace.IsOne(path) ? shell.Full(path) : null,
                     Store = opened,
                     Open = some => Outside.Open(some, Roots.Open(shell.Variable), _ => { },
-                        ask: send => AwsAnswers.Open(some.Lookups, send, () => DateTimeOffset.UtcNow, shell.Variable)),
+                        ask: send => AwsAnswers.Open(some.Lookups, send, () => DateTimeOffset.UtcNow, shell.Variable),
+                        vault: send => AwsVault.Open(send, () => DateTimeOffset.UtcNow, shell.Variable, some.Lookups.Endpoint)),
                     Queue = (queue, send) => SqsQueue.Open(queue, send, () => DateTimeOffset.UtcNow, shell.Variable),
                     Log = line => shell.Error.Write(System.Text.Encoding.UTF8.GetString(line.Span)),
                     Started = address =>
