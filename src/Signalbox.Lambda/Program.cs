@@ -18,7 +18,7 @@ var log = new Log(Write, () => DateTimeOffset.UtcNow);
 var trust = Roots.Open(variable);
 using var api = new RuntimeApi(host);
 
-var (loaded, renewal) = await Start.Settings(variable, AppContext.BaseDirectory, trust, log);
+var (loaded, renewal) = await Start.Settings(variable, AppContext.BaseDirectory, trust, log, () => DateTimeOffset.UtcNow);
 if (loaded.Settings is not { } settings) return await Refuse("Signalbox.BadSettings", string.Join("\n", loaded.Problems));
 
 foreach (var warning in loaded.Warnings) log.Doubt(warning);

@@ -14,15 +14,16 @@ internal static class Start
     /// <param name="beside">The folder of the binary.</param>
     /// <param name="trust">Whom TLS trusts.</param>
     /// <param name="log">Hears which version is in use.</param>
+    /// <param name="now">The time.</param>
     /// <returns>The settings or what is wrong, and what looks at them again; null where they came with the function.</returns>
-    public static async Task<(LoadedSettings Loaded, Renewal? Renewal)> Settings(Func<string, string?> variable, string beside, Trust trust, Log log)
+    public static async Task<(LoadedSettings Loaded, Renewal? Renewal)> Settings(
+        Func<string, string?> variable, string beside, Trust trust, Log log, Now now)
     {
         if (variable("SIGNALBOX_CONFIG") is not { Length: > 0 } chosen || !SettingsPlace.IsOne(chosen)) return (Settings(variable, beside), null);
         var (place, misread) = SettingsPlace.Read(chosen);
         if (place is null) return (Refused($"SIGNALBOX_CONFIG: {misread}"), null);
         var (every, fault) = Every(variable("SIGNALBOX_CONFIG_REFRESH"));
         if (fault is not null) return (Refused(fault), null);
-        Now now = () => DateTimeOffset.UtcNow;
         var remote = new RemoteSettings(place, now, variable);
         using var wire = new Wire(new(trust));
         var renewal = new Renewal(remote, every, now, log);
@@ -35,7 +36,7 @@ internal static class Start
         null or "" => (TimeSpan.FromSeconds(60), null),
         "none" => (null, null),
         _ when Durations.Read(text) is { } every && every > TimeSpan.Zero => (every, null),
-        _ => (null, Sentence.Of("a time as in 60s or 5m, or none, in SIGNALBOX_CONFIG_REFRESH", $""{text}"")),
+        _ => (null, Sentence.Of("a time as in 60s or 5m, or none, in SIGNALBOX_CONFIG_REFRESH", $"\"{text}\"")),
     };
 
     private static LoadedSettings Refused(string problem) => new(null, [problem]);
