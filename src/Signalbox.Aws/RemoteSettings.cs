@@ -70,6 +70,15 @@ public sealed class RemoteSettings(SettingsPlace place, Now now, Func<string, st
         }
     }
 
+    /// <summary>How often they are to be looked at again, as SIGNALBOX_CONFIG_REFRESH says: null for never; or what is wrong with that.</summary>
+    public static (TimeSpan? Every, string? Fault) Refresh(Func<string, string?> variable) => variable("SIGNALBOX_CONFIG_REFRESH") switch
+    {
+        null or "" => (TimeSpan.FromSeconds(60), null),
+        "none" => (null, null),
+        var text when Durations.Read(text) is { } every && every > TimeSpan.Zero => (every, null),
+        var text => (null, Sentence.Of("a time as in 60s or 5m, or none, in SIGNALBOX_CONFIG_REFRESH", $"\"{text}\"")),
+    };
+
     private VaultDesk Desk(Send send) => VaultDesk.Open(send, now, variable, endpoint: null);
 }
 

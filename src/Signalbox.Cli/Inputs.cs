@@ -34,22 +34,27 @@ internal static class Inputs
     /// <param name="config">The file that was asked for; null for the usual one.</param>
     /// <param name="shell">What the tool has around it.</param>
     /// <param name="whole">True where an included file that is broken counts as well.</param>
-    public static Settings? Load(string? config, Shell shell, bool whole = false)
+    public static Settings? Load(string? config, Shell shell, bool whole = false) => Load(config, shell, whole, out _);
+
+    /// <summary>The same, and what looks at them again where they lie elsewhere than in a file.</summary>
+    public static Settings? Load(string? config, Shell shell, bool whole, out RemoteSettings? remote)
     {
+        remote = null;
         if (Find(config, shell) is not { } path) return Settings.None;
-        var loaded = SettingsPlace.IsOne(path) ? Elsewhere(path, shell) : SettingsFile.Load(shell.Full(path), path);
+        var loaded = SettingsPlace.IsOne(path) ? Elsewhere(path, shell, out remote) : SettingsFile.Load(shell.Full(path), path);
         foreach (var message in loaded.Problems.Concat(loaded.LeftOut).Concat(loaded.Warnings)) shell.Error.WriteLine(message);
         return whole && loaded.LeftOut.Count > 0 ? null : loaded.Settings;
     }
 
     /// <summary>Settings that lie in AWS. The tool has nothing else to do until they are there.</summary>
-    private static LoadedSettings Elsewhere(string text, Shell shell)
+    private static LoadedSettings Elsewhere(string text, Shell shell, out RemoteSettings? remote)
     {
+        remote = null;
         var (place, fault) = SettingsPlace.Read(text);
         if (place is null) return new(null, [$"signalbox: {fault}"]);
         using var wire = new Wire(new(Roots.Open(shell.Variable)));
-        var remote = new RemoteSettings(place, () => DateTimeOffset.UtcNow, shell.Variable);
-        var looked = Task.Run(() => remote.Look(wire.Send, Patience, CancellationToken.None)).GetAwaiter().GetResult();
+        var there = remote = new(place, () => DateTimeOffset.UtcNow, shell.Variable);
+        var looked = Task.Run(() => there.Look(wire.Send, Patience, CancellationToken.None)).GetAwaiter().GetResult();
         return looked.Match(_ => new(null, []), found => found.Loaded, missing => new LoadedSettings(null, [$"signalbox: {missing.Why}"]));
     }
 

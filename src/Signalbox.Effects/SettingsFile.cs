@@ -37,6 +37,9 @@ public static class SettingsFile
     /// <param name="shown">What messages call it.</param>
     public static LoadedSettings Read(string yaml, string path, string shown) => Read(new(shown, yaml), Yaml.Read(yaml), path, shown);
 
+    private const string Lonely =
+        "include works in files only: there is nothing beside these settings. signalbox package joins them in the signalbox.json of its zip.";
+
     /// <summary>Reads settings that came from elsewhere than a file: JSON when they begin like it, else YAML.</summary>
     /// <param name="text">What came.</param>
     /// <param name="shown">What messages call the place that it came from.</param>
@@ -50,7 +53,7 @@ public static class SettingsFile
         if (outcome.Tree is not { } tree) return new(null, [source.Show(outcome.Problem!, [])]);
         var read = SettingsReader.Read(tree);
         ValueList<string> alone = tree["include"] is { } include
-            ? [source.Show(new(include.At, "include works in files only: there is nothing beside these settings. signalbox package writes one file of them all."), [])]
+            ? [source.Show(new(include.At, Lonely), [])]
             : [];
         return new(alone.Count > 0 ? null : read.Settings,
             [.. alone, .. from each in read.Problems where !each.IsWarning select source.Show(each, read.Secrets)])

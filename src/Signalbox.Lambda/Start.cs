@@ -22,22 +22,13 @@ internal static class Start
         if (variable("SIGNALBOX_CONFIG") is not { Length: > 0 } chosen || !SettingsPlace.IsOne(chosen)) return (Settings(variable, beside), null);
         var (place, misread) = SettingsPlace.Read(chosen);
         if (place is null) return (Refused($"SIGNALBOX_CONFIG: {misread}"), null);
-        var (every, fault) = Every(variable("SIGNALBOX_CONFIG_REFRESH"));
+        var (every, fault) = RemoteSettings.Refresh(variable);
         if (fault is not null) return (Refused(fault), null);
         var remote = new RemoteSettings(place, now, variable);
         using var wire = new Wire(new(trust));
         var renewal = new Renewal(remote, every, now, log);
         return (await renewal.Begin(wire.Send, Patience), renewal);
     }
-
-    /// <summary>How often settings that lie elsewhere are looked at again; null for never.</summary>
-    private static (TimeSpan? Every, string? Fault) Every(string? text) => text switch
-    {
-        null or "" => (TimeSpan.FromSeconds(60), null),
-        "none" => (null, null),
-        _ when Durations.Read(text) is { } every && every > TimeSpan.Zero => (every, null),
-        _ => (null, Sentence.Of("a time as in 60s or 5m, or none, in SIGNALBOX_CONFIG_REFRESH", $"\"{text}\"")),
-    };
 
     private static LoadedSettings Refused(string problem) => new(null, [problem]);
 
