@@ -40,7 +40,8 @@ public sealed class NativeSettingsTests : IDisposable
         Assert.Equal("response", runtime.Take().Kind);
 
         Assert.Equal(["/a-xyzzy", "/b-xyzzy"], slack.AllHeard.Select(heard => heard.Path));
-        Assert.Equal(["GET", "POST", "GET", "POST"], aws.AllHeard.Select(heard => heard.Method));
+        Assert.Equal(["GET", "POST"], aws.AllHeard.Take(2).Select(heard => heard.Method));
+        Assert.Equal(2, aws.AllHeard.Count(heard => heard.Method is "POST"));
         process.Kill();
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.Contains("\"settings\":\"s3://ops/s.yaml\"", output, StringComparison.Ordinal);
