@@ -22,7 +22,8 @@ internal static class Inputs
     };
 
     /// <summary>Where settings are.</summary>
-    public static Option<string?> Config() => new("--config", "-c") { Description = "The settings, YAML or JSON; s3://, ssm: and appconfig: too.", HelpName = "FILE" };
+    public static Option<string?> Config() =>
+        new("--config", "-c") { Description = "The settings, YAML or JSON; s3://, ssm: and appconfig: too.", HelpName = "FILE" };
 
     /// <summary>The file with settings, or null when there is none.</summary>
     public static string? Find(string? config, Shell shell) =>

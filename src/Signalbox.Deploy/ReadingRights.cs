@@ -59,7 +59,8 @@ internal static class ReadingRights
     private static string Secret(Site site, string id) =>
         Site.IsArn(id) ? id : $"arn:{site.Partition}:secretsmanager:{site.Region}:{site.Account}:secret:{id}-??????";
 
-    private static string Id(string text) => text.Length is >= 4 and <= 7 && text.All(unit => char.IsAsciiLetterLower(unit) || char.IsAsciiDigit(unit)) ? text : "*";
+    private static string Id(string text) =>
+        text.Length is >= 4 and <= 7 && text.All(unit => char.IsAsciiLetterLower(unit) || char.IsAsciiDigit(unit)) ? text : "*";
 
     private static ValueList<string> Sorted(IEnumerable<string> arns) => [.. arns.Distinct().Order(StringComparer.Ordinal)];
 }

@@ -76,7 +76,8 @@ internal sealed partial record CloudFault(int Status, string Code, string Messag
     public static string Named(CloudCall call) => $"{call.Place.Service} {call.Operation}";
 
     /// <summary>True when a right is missing.</summary>
-    public bool IsDenied => Code is "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "AuthorizationError" or "AuthorizationErrorException";
+    public bool IsDenied =>
+        Code is "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "AuthorizationError" or "AuthorizationErrorException";
 
     /// <summary>The action that was refused, as AWS says it, else as it usually follows from the operation.</summary>
     public string Right(CloudCall call) => Performed().Match(Message) is { Success: true } match

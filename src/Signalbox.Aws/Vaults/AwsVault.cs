@@ -30,11 +30,15 @@ public static class AwsVault
         using var deadline = new CancellationTokenSource(within);
         var parameters = references.OfType<VaultReference.Parameter>().GroupBy(parameter => parameter.Region)
             .SelectMany(region => region.Chunk(NamesInOneCall)).Select(chunk => Parameters(desk, [.. chunk], within, deadline.Token));
-        var others = references.Where(reference => reference is not VaultReference.Parameter).Select(async reference =>
-            (ValueList<(VaultReference, Revealed)>)[(reference, await InTime(desk, reference, Opening(desk, reference, deadline.Token), within, deadline.Token))]);
+        var others = references.Where(reference => reference is not VaultReference.Parameter)
+            .Select(reference => Other(desk, reference, within, deadline.Token));
         var came = (await Task.WhenAll(parameters.Concat(others).ToList())).SelectMany(some => some).ToDictionary(one => one.Item1, one => one.Item2);
         return [.. references.Select(reference => came[reference])];
     }
+
+    private static async Task<ValueList<(VaultReference, Revealed)>> Other(
+        VaultDesk desk, VaultReference reference, TimeSpan within, CancellationToken stop) =>
+        [(reference, await InTime(desk, reference, Opening(desk, reference, stop), within, stop))];
 
     private static Task<string> Opening(VaultDesk desk, VaultReference reference, CancellationToken stop) => reference.Match(
         parameter => throw new System.Diagnostics.UnreachableException(),
@@ -66,7 +70,8 @@ public static class AwsVault
     }
 
     private static async Task<string> Value(
-        Task<IReadOnlyDictionary<VaultReference.Parameter, ParameterValue>> all, VaultReference.Parameter parameter, VaultDesk desk) => (await all).TryGetValue(parameter, out var found) ? found.Text : throw new CloudException("ParameterNotFound", desk.NotThere(parameter));
+        Task<IReadOnlyDictionary<VaultReference.Parameter, ParameterValue>> all, VaultReference.Parameter parameter, VaultDesk desk) =>
+        (await all).TryGetValue(parameter, out var found) ? found.Text : throw new CloudException("ParameterNotFound", desk.NotThere(parameter));
 
     /// <summary>What a look-up came to, in words for whoever misses the secret.</summary>
     private static async Task<Revealed> InTime(VaultDesk desk, VaultReference reference, Task<string> looking, TimeSpan within, CancellationToken stop)

@@ -2,7 +2,7 @@ using Signalbox.Aws.Cloud;
 
 namespace Signalbox.Aws;
 
-/// <summary>Settings in a parameter of the Parameter Store, which holds 4 KB, or 8 KB as an advanced one. A look costs one call that brings all of it.</summary>
+/// <summary>Settings in a parameter of the Parameter Store, which holds 4 KB, or 8 KB as an advanced one. A look is one call that brings all.</summary>
 internal static class SettingsParameter
 {
     /// <summary>The text; null when the version is the known one.</summary>

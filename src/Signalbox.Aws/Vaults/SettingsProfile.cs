@@ -18,8 +18,9 @@ internal static class SettingsProfile
         Send send, Func<string, string?> variable, SettingsPlace.Profile place, string? known, CancellationToken stop)
     {
         var port = variable("AWS_APPCONFIG_EXTENSION_HTTP_PORT") is { Length: > 0 } chosen ? chosen : UsualPort;
-        var (application, environment, profile) = (Uri.EscapeDataString(place.Application), Uri.EscapeDataString(place.Environment), Uri.EscapeDataString(place.Name));
-        var letter = Letter.To("port", $"http://localhost:{port}/applications/{application}/environments/{environment}/configurations/{profile}", default) with
+        var path = $"applications/{Uri.EscapeDataString(place.Application)}/environments/{Uri.EscapeDataString(place.Environment)}"
+            + $"/configurations/{Uri.EscapeDataString(place.Name)}";
+        var letter = Letter.To("port", $"http://localhost:{port}/{path}", default) with
         {
             Method = "GET",
             LongestAnswer = SettingsObject.Longest,
@@ -32,7 +33,10 @@ internal static class SettingsProfile
             if (answer is Answer.Came came) return Read(came, known);
             // At a cold start the extension may begin to listen after us.
             if (tries >= 20)
-                throw new CloudException("", $"the AppConfig extension does not answer on port {port} ({((Answer.Missing)answer).Why}): see that its layer is part of the function");
+            {
+                var why = ((Answer.Missing)answer).Why;
+                throw new CloudException("", $"the AppConfig extension does not answer on port {port} ({why}): see that its layer is part of the function");
+            }
             await Task.Delay(Pause, stop);
         }
     }

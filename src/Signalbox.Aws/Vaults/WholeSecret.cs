@@ -12,7 +12,8 @@ internal static class WholeSecret
     public static async Task<string> Of(VaultDesk desk, VaultReference.Secret secret, CancellationToken stop)
     {
         var answer = await desk.Calls.Do(
-            CloudCall.Json(desk.Place("secretsmanager", secret.Region), "secretsmanager", "GetSecretValue", "1.1", json => json.WriteString("SecretId", secret.Id))
+            CloudCall.Json(
+                desk.Place("secretsmanager", secret.Region), "secretsmanager", "GetSecretValue", "1.1", json => json.WriteString("SecretId", secret.Id))
                 with { Within = VaultDesk.Try }, stop);
         var json = answer.Json;
         return json["SecretString"u8].Text ?? Base64Text.Of(json["SecretBinary"u8].Text)
