@@ -11,8 +11,10 @@ internal static class Deciphered
     public static async Task<string> Of(VaultDesk desk, VaultReference.Ciphertext ciphertext, CancellationToken stop)
     {
         var answer = await desk.Calls.Do(
-            CloudCall.Json(desk.Place("kms", null), "TrentService", "Decrypt", "1.1", json => json.WriteString("CiphertextBlob", ciphertext.Base64))
-                with { Within = VaultDesk.Try }, stop);
+            CloudCall.Json(desk.Place("kms", null), "TrentService", "Decrypt", "1.1", json => json.WriteString("CiphertextBlob", ciphertext.Base64)) with
+            {
+                Within = VaultDesk.Try,
+            }, stop);
         return Base64Text.Of(answer.Json["Plaintext"u8].Text) ?? throw new CloudException("NoText", "what it decrypts to is no text in UTF-8");
     }
 }

@@ -26,7 +26,10 @@ internal static class ParameterValues
                 foreach (var parameter in parameters) json.WriteStringValue(parameter.Name);
                 json.WriteEndArray();
                 json.WriteBoolean("WithDecryption", true);
-            }) with { Within = VaultDesk.Try }, stop);
+            }) with
+            {
+                Within = VaultDesk.Try,
+            }, stop);
         var found = new Dictionary<VaultReference.Parameter, ParameterValue>();
         foreach (var one in answer.Json["Parameters"u8].Items)
         {

@@ -13,8 +13,10 @@ internal static class WholeSecret
     {
         var answer = await desk.Calls.Do(
             CloudCall.Json(
-                desk.Place("secretsmanager", secret.Region), "secretsmanager", "GetSecretValue", "1.1", json => json.WriteString("SecretId", secret.Id))
-                with { Within = VaultDesk.Try }, stop);
+                desk.Place("secretsmanager", secret.Region), "secretsmanager", "GetSecretValue", "1.1", json => json.WriteString("SecretId", secret.Id)) with
+            {
+                Within = VaultDesk.Try,
+            }, stop);
         var json = answer.Json;
         return json["SecretString"u8].Text ?? Base64Text.Of(json["SecretBinary"u8].Text)
             ?? throw new CloudException("NoText", "its value is neither a text nor bytes that are text");
