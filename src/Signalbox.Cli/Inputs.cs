@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Signalbox.Aws;
 using Signalbox.Effects;
 
 namespace Signalbox.Cli;
@@ -21,7 +22,8 @@ internal static class Inputs
     };
 
     /// <summary>Where settings are.</summary>
-    public static Option<string?> Config() => new("--config", "-c") { Description = "The settings, YAML or JSON.", HelpName = "FILE" };
+    public static Option<string?> Config() =>
+        new("--config", "-c") { Description = "The settings, YAML or JSON; s3://, ssm: and appconfig: too.", HelpName = "FILE" };
 
     /// <summary>The file with settings, or null when there is none.</summary>
     public static string? Find(string? config, Shell shell) =>
@@ -33,13 +35,31 @@ internal static class Inputs
     /// <param name="config">The file that was asked for; null for the usual one.</param>
     /// <param name="shell">What the tool has around it.</param>
     /// <param name="whole">True where an included file that is broken counts as well.</param>
-    public static Settings? Load(string? config, Shell shell, bool whole = false)
+    public static Settings? Load(string? config, Shell shell, bool whole = false) => Load(config, shell, whole, out _);
+
+    /// <summary>The same, and what looks at them again where they lie elsewhere than in a file.</summary>
+    public static Settings? Load(string? config, Shell shell, bool whole, out RemoteSettings? remote)
     {
+        remote = null;
         if (Find(config, shell) is not { } path) return Settings.None;
-        var loaded = SettingsFile.Load(shell.Full(path), path);
+        var loaded = SettingsPlace.IsOne(path) ? Elsewhere(path, shell, out remote) : SettingsFile.Load(shell.Full(path), path);
         foreach (var message in loaded.Problems.Concat(loaded.LeftOut).Concat(loaded.Warnings)) shell.Error.WriteLine(message);
         return whole && loaded.LeftOut.Count > 0 ? null : loaded.Settings;
     }
+
+    /// <summary>Settings that lie in AWS. The tool has nothing else to do until they are there.</summary>
+    private static LoadedSettings Elsewhere(string text, Shell shell, out RemoteSettings? remote)
+    {
+        remote = null;
+        var (place, fault) = SettingsPlace.Read(text);
+        if (place is null) return new(null, [$"signalbox: {fault}"]);
+        using var wire = new Wire(new(Roots.Open(shell.Variable)));
+        var there = remote = new(place, () => DateTimeOffset.UtcNow, shell.Variable);
+        var looked = Task.Run(() => there.Look(wire.Send, Patience, CancellationToken.None)).GetAwaiter().GetResult();
+        return looked.Match(_ => new(null, []), found => found.Loaded, missing => new LoadedSettings(null, [$"signalbox: {missing.Why}"]));
+    }
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Reads events one after the other; one that cannot be read is said, and the others go on.</summary>
     /// <returns>The worst exit code.</returns>

@@ -91,14 +91,23 @@ internal static class Keeping
     }
 
     /// <summary>Which store is meant, as it is written; null for none.</summary>
-    public static string? Named(string? named, Settings? settings, Shell shell) => Spec(named, shell) ?? Revealed(settings?.Store, shell);
+    public static string? Named(string? named, Settings? settings, Shell shell) => Spec(named, shell) ?? Revealed(settings, shell);
 
     private static string? Spec(string? named, Shell shell) =>
         named is { Length: > 0 } ? named : shell.Variable("SIGNALBOX_STORE") is { Length: > 0 } variable ? variable : null;
 
-    /// <summary>What the settings name: a reference to the environment stands for what is there.</summary>
-    private static string? Revealed(string? store, Shell shell) =>
-        store is not null && store.StartsWith("env:", StringComparison.Ordinal) ? shell.Variable(store["env:".Length..]) : store;
+    /// <summary>What the settings name: a reference stands for what is behind it. Why there is nothing is said.</summary>
+    private static string? Revealed(Settings? settings, Shell shell)
+    {
+        if (settings?.Store is not { } store) return null;
+        if (store.StartsWith("env:", StringComparison.Ordinal)) return shell.Variable(store["env:".Length..]);
+        if (!store.StartsWith("file:", StringComparison.Ordinal) && VaultReference.Read(store) is null) return store;
+        using var wire = new Wire(new(Roots.Open(shell.Variable)));
+        var secrets = new Secrets(AwsVault.Open(wire.Send, () => DateTimeOffset.UtcNow, shell.Variable, settings.Lookups.Endpoint));
+        var revealed = Task.Run(async () => await secrets.Reveal(store, false, CancellationToken.None)).GetAwaiter().GetResult();
+        if (revealed.Value is null) shell.Error.WriteLine($"signalbox: store: {revealed.Why}");
+        return revealed.Value;
+    }
 
     /// <summary>The name that this process has among those on a store.</summary>
     public static string Worker => $"{Environment.MachineName}/{Environment.ProcessId}";

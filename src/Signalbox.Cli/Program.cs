@@ -30,7 +30,8 @@ var shell = new Shell
     Folder = Environment.CurrentDirectory,
     Beside = AppContext.BaseDirectory,
     Open = (settings, show) => (outside = Outside.Open(settings, Roots.Open(Environment.GetEnvironmentVariable), show,
-        ask: send => AwsAnswers.Open(settings.Lookups, send, () => DateTimeOffset.UtcNow, Environment.GetEnvironmentVariable))).World,
+        ask: send => AwsAnswers.Open(settings.Lookups, send, () => DateTimeOffset.UtcNow, Environment.GetEnvironmentVariable),
+        vault: send => AwsVault.Open(send, () => DateTimeOffset.UtcNow, Environment.GetEnvironmentVariable, settings.Lookups.Endpoint))).World,
     Cloud = () =>
     {
         SignIn.Register();

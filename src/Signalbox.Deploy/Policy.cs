@@ -21,7 +21,7 @@ public static class Policy
             .. Destinations(release), Some("Topics", ["sns:Publish"], Topics(release.Settings), "its sns rooms"),
             Table(release), Network(spec),
             Some("Key", ["kms:Decrypt"], [.. spec.KmsKeyArn is { } key ? (string[])[key] : []], "its environment is kept with this key"),
-            .. Lookups(release),
+            .. Lookups(release), .. ReadingRights.Of(release),
         ];
         return [.. from statement in all where statement is not null select statement];
     }

@@ -6,12 +6,15 @@ public sealed class Outside : IDisposable
     private readonly Doors doors;
     private readonly Wire wire;
     private readonly Trust trust;
+    private readonly Secrets secrets;
 
-    private Outside(Settings settings, Trust trust, Show show, Reveal reveal, Func<Send, Ask>? ask)
+    private Outside(Settings settings, Trust trust, Show show, Reveal? others, Func<Send, Ask>? ask, Func<Send, Vault>? vault)
     {
         this.trust = trust;
         doors = new(trust);
         wire = new(doors);
+        secrets = new(vault?.Invoke(wire.Send));
+        var reveal = others ?? secrets.Reveal;
         World = new()
         {
             Deliver = Deliverers.With(new()
@@ -50,19 +53,36 @@ public sealed class Outside : IDisposable
     /// <param name="show">Shows posts of local rooms.</param>
     /// <param name="reveal">Finds secrets; null for variables of this process and files.</param>
     /// <param name="ask">Makes who answers questions, over our connections; null for nobody. Only where the settings allow to ask.</param>
-    public static Outside Open(Settings settings, Trust trust, Show show, Reveal? reveal = null, Func<Send, Ask>? ask = null) =>
-        new(settings, trust, show, reveal ?? new Secrets().Reveal, ask);
+    /// <param name="vault">Makes who fetches secrets that AWS keeps, over our connections; null for nobody.</param>
+    public static Outside Open(
+        Settings settings, Trust trust, Show show, Reveal? reveal = null, Func<Send, Ask>? ask = null, Func<Send, Vault>? vault = null) =>
+        new(settings, trust, show, reveal, ask, vault);
+
+    /// <inheritdoc cref="Secrets.Learn"/>
+    public Task Learn(ValueList<VaultReference> references) => secrets.Learn(references);
 
     /// <summary>Looks up secrets and opens a connection to each host of these rooms, ahead of the first post.</summary>
     public async Task Greet(ValueList<Room> rooms, CancellationToken stop)
     {
         var hosts = new Dictionary<string, Uri>();
+        var later = new List<Room>();
         foreach (var room in rooms)
         {
-            if (await Deliverers.Address(room, World.Reveal, stop) is { } address) hosts.TryAdd(address.Authority, address);
+            if (await Deliverers.Address(room, Guessed, stop) is { } address) hosts.TryAdd(address.Authority, address);
+            else later.Add(room);
         }
-        await Task.WhenAll(hosts.Values.Take(MostHosts).Select(host => doors.Open(host, stop)));
+        var opened = hosts.Values.Take(MostHosts).Select(host => doors.Open(host, stop)).ToList();
+        foreach (var room in later)
+        {
+            if (await Deliverers.Address(room, World.Reveal, stop) is { } address && hosts.TryAdd(address.Authority, address) && hosts.Count <= MostHosts)
+                opened.Add(doors.Open(address, stop));
+        }
+        await Task.WhenAll(opened);
     }
+
+    /// <summary>Most hosts are known without the secret that goes there: a connection need not wait until AWS has told it.</summary>
+    private ValueTask<Revealed> Guessed(string reference, bool afresh, CancellationToken stop) =>
+        VaultReference.Read(reference) is null ? World.Reveal(reference, afresh, stop) : new(new Revealed("-", null));
 
     /// <inheritdoc cref="Effects.Dial"/>
     /// <remarks>Not in the world of every host: a function never dials, and need not carry what it takes.</remarks>

@@ -37,6 +37,31 @@ public static class SettingsFile
     /// <param name="shown">What messages call it.</param>
     public static LoadedSettings Read(string yaml, string path, string shown) => Read(new(shown, yaml), Yaml.Read(yaml), path, shown);
 
+    private const string Lonely =
+        "include works in files only: there is nothing beside these settings. signalbox package joins them in the signalbox.json of its zip.";
+
+    /// <summary>Reads settings that came from elsewhere than a file: JSON when they begin like it, else YAML.</summary>
+    /// <param name="text">What came.</param>
+    /// <param name="shown">What messages call the place that it came from.</param>
+    /// <remarks>There is nothing beside them, so they include nothing; that is said where they try.</remarks>
+    public static LoadedSettings ReadAlone(string text, string shown)
+    {
+        var source = new SourceText(shown, text);
+        var outcome = text.AsSpan().TrimStart() is ['{', ..] ? JsonTree.Read(Strict.GetBytes(text)) : Yaml.Read(text);
+        // A map of YAML may begin with a brace too.
+        if (outcome.Problem is not null && !shown.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) outcome = Yaml.Read(text);
+        if (outcome.Tree is not { } tree) return new(null, [source.Show(outcome.Problem!, [])]);
+        var read = SettingsReader.Read(tree);
+        ValueList<string> alone = tree["include"] is { } include
+            ? [source.Show(new(include.At, Lonely), [])]
+            : [];
+        return new(alone.Count > 0 ? null : read.Settings,
+            [.. alone, .. from each in read.Problems where !each.IsWarning select source.Show(each, read.Secrets)])
+        {
+            Warnings = [.. from each in read.Problems where each.IsWarning select source.Show(each, read.Secrets)],
+        };
+    }
+
     private static LoadedSettings Read(SourceText source, TreeOutcome outcome, string path, string shown)
     {
         if (outcome.Tree is not { } main) return new(null, [source.Show(outcome.Problem!, [])]) { Files = [path] };

@@ -10,7 +10,8 @@ namespace Signalbox.Effects;
 public delegate Task<Delivery> Deliver(Post post, TimeSpan within, CancellationToken stop);
 
 /// <summary>Finds the value behind a secret reference.</summary>
-/// <param name="reference"><c>env:NAME</c>, <c>file:PATH</c>, or an http or https address that stands for itself.</param>
+/// <param name="reference"><c>env:NAME</c>, <c>file:PATH</c>, what AWS keeps (<see cref="VaultReference"/>), or an http or https address that stands for
+/// itself.</param>
 /// <param name="afresh">True to look again although the value is known, because it was turned down.</param>
 /// <param name="stop">Stops it.</param>
 public delegate ValueTask<Revealed> Reveal(string reference, bool afresh, CancellationToken stop);
@@ -87,6 +88,9 @@ public sealed record World
 /// <param name="Why">The reason, naming the reference but never a value; null when there is a value.</param>
 public sealed record Revealed(string? Value, string? Why)
 {
+    /// <summary>True when the same look-up may find it soon: AWS did not answer, or was busy.</summary>
+    public bool MayPass { get; init; }
+
     /// <summary>Says that there is a value, not which.</summary>
     public override string ToString() => Value is null ? Why ?? "" : "(a secret)";
 }

@@ -93,6 +93,14 @@ internal sealed class Log(Action<ReadOnlyMemory<byte>> write, Now now)
         json.WriteString("card", Signalbox.Json.Parse(post.Payload.ToArray()).Value["text"u8].Text ?? "");
     });
 
+    /// <summary>Which settings hold from now on, where they do not come with the function.</summary>
+    public void Settings(string place, string version, string outcome) => Line("info", null, json =>
+    {
+        json.WriteString("settings", place);
+        json.WriteString("version", version);
+        json.WriteString("outcome", outcome);
+    });
+
     /// <summary>Something doubtful that does not stop the function.</summary>
     public void Doubt(string reason) => Line("warn", null, json => json.WriteString("reason", reason));
 

@@ -10,8 +10,13 @@ namespace Signalbox.Lambda;
 /// <param name="store">What outlives the process; null for nothing.</param>
 internal sealed class Loop(RuntimeApi api, Settings settings, World world, Log log, Store? store = null)
 {
-    private readonly Shift? shift = store is null ? null : new(settings, store, world, log);
+    private Settings settings = settings;
+    private World world = world;
+    private Shift? shift = store is null ? null : new(settings, store, world, log);
     private SlackTurn? turn;
+
+    /// <summary>Looks between two calls whether the settings are others now; null where they never are.</summary>
+    public Func<CancellationToken, Task<Renewed>>? Renew { get; init; }
 
     /// <summary>The time for a call whose deadline Lambda did not say.</summary>
     private static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(9);
@@ -43,6 +48,7 @@ internal sealed class Loop(RuntimeApi api, Settings settings, World world, Log l
     private async Task Answer(Invocation invocation, CancellationToken stop)
     {
         Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.Trace);
+        if (Renew is not null) await Begin(await Renew(stop), stop);
         var deadline = invocation.Deadline ?? world.Now() + UsualTimeout;
         var reply = await Replied(invocation, deadline, stop);
         try
@@ -54,6 +60,29 @@ internal sealed class Loop(RuntimeApi api, Settings settings, World world, Log l
         {
             // Lambda counts a call without an answer as failed and sends the event again; what arrived is remembered.
             log.Trouble(invocation.RequestId, "the answer could not be handed to the Runtime API");
+        }
+    }
+
+    /// <summary>Goes on by other settings, and tells the operator's room where they could not be taken, or can again. Whatever becomes of that, the call is
+    /// served.</summary>
+    private async Task Begin(Renewed renewed, CancellationToken stop)
+    {
+        if (renewed is { Settings: { } changed, World: { } other })
+        {
+            (settings, world) = (changed, other);
+            shift = store is null ? null : new(settings, store, world, log);
+            turn = null;
+        }
+        if (renewed.News is not { } news || store is null) return;
+        try
+        {
+            var engine = new Engine(settings, store, world, "lambda/settings");
+            // That all is well again is news only to a room that has heard of the trouble, from this instance or another.
+            if (news.Status is Status.Raised || (await engine.Find(news.Thread!, stop)).Count > 0) await engine.Report(news with { At = world.Now() }, stop);
+        }
+        catch (StoreException fault)
+        {
+            log.Doubt($"the operator's room could not be told of the settings: {fault.Message}");
         }
     }
 

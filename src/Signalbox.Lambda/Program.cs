@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using Signalbox.Aws;
 using Signalbox.Effects;
 using Signalbox.Lambda;
 
@@ -19,15 +18,14 @@ var log = new Log(Write, () => DateTimeOffset.UtcNow);
 var trust = Roots.Open(variable);
 using var api = new RuntimeApi(host);
 
-var loaded = Start.Settings(variable, AppContext.BaseDirectory);
+var (loaded, renewal) = await Start.Settings(variable, AppContext.BaseDirectory, trust, log, () => DateTimeOffset.UtcNow);
 if (loaded.Settings is not { } settings) return await Refuse("Signalbox.BadSettings", string.Join("\n", loaded.Problems));
 
 foreach (var warning in loaded.Warnings) log.Doubt(warning);
-using var outside = Outside.Open(settings, trust, log.Card, ask: send => AwsAnswers.Open(settings.Lookups, send, () => DateTimeOffset.UtcNow, variable));
-_ = Task.Run(() => outside.Greet(settings.Rooms, CancellationToken.None));
-var opened = await Start.Store(variable, settings, outside.World.Reveal, trust);
+using var environment = await ExecutionEnvironment.Open(settings, trust, log, variable, renewal);
+var opened = await Start.Store(variable, settings, environment.World.Reveal, trust);
 if (opened.Why is { } why) return await Refuse("Signalbox.NoStore", why);
-return await new Loop(api, settings, outside.World, log, opened.Store).Serve(CancellationToken.None);
+return await new Loop(api, settings, environment.World, log, opened.Store) { Renew = environment.Renew }.Serve(CancellationToken.None);
 
 async Task<int> Refuse(string type, string reason)
 {

@@ -50,7 +50,8 @@ public static class Host
         using var ending = new CancellationTokenSource();
         crew.Begin(prepared, station);
         var alerting = station.Inlet.Alerts.Run(station, ending.Token);
-        var settings = options.SettingsPath is { } path ? new SettingsWatch(path, station, crew).Run(stop) : Task.CompletedTask;
+        var settings = options is { SettingsPath: null, Elsewhere: null } ? Task.CompletedTask
+            : new SettingsWatch(options.SettingsPath ?? "", options.Elsewhere, station, crew).Run(stop);
         if (station.IsExposed && options.Settings.Serving.SignIn is null)
             journal.Complains("sign-in", ("reason", "it listens beyond this machine and no sign-in is set up: nobody gets in. Set server.sign-in"));
         station.IsReady = true;

@@ -12,6 +12,9 @@ public sealed record Options
     /// <summary>The file they came from; null for none. It is looked at again whenever it changes.</summary>
     public string? SettingsPath { get; init; }
 
+    /// <summary>Where else they came from, to be looked at again; null for a file, for nowhere, and for never.</summary>
+    public SettingsElsewhere? Elsewhere { get; init; }
+
     /// <summary>What outlives the process, open. The server does not close it.</summary>
     public required Store Store { get; init; }
 

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Signalbox.Server;
 
-/// <summary>Takes changed settings into force while the server runs: when a file changes, and on SIGHUP.</summary>
+/// <summary>Takes changed settings into force while the server runs: when a file changes, or what lies elsewhere, and on SIGHUP.</summary>
 /// <remarks>All or nothing: settings with an error change nothing, and the operator's room hears of it, as it hears when they are mended. Files are looked
 /// at every two seconds rather than watched: that works on every file system, and for links that are moved at once.</remarks>
-internal sealed class SettingsWatch(string path, Station station, Crew crew)
+internal sealed class SettingsWatch(string path, SettingsElsewhere? elsewhere, Station station, Crew crew)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
     private const string Thread = "signalbox/settings";
@@ -13,6 +13,7 @@ internal sealed class SettingsWatch(string path, Station station, Crew crew)
     private LoadedSettings? untold;
     private ValueList<string> files = [path];
     private string stamp = "";
+    private string? missing;
 
     /// <summary>Watches until it is stopped.</summary>
     public async Task Run(CancellationToken stop)
@@ -23,15 +24,27 @@ internal sealed class SettingsWatch(string path, Station station, Crew crew)
             signal.Cancel = true;
             Interlocked.Exchange(ref asked, 1);
         });
-        Read();
+        if (elsewhere is null) Read();
+        var looked = station.Now.World.Now();
         while (!stop.IsCancellationRequested)
         {
             await Tell(stop);
             await Task.Delay(Look, stop).ContinueWith(_ => { }, TaskScheduler.Default);
             if (stop.IsCancellationRequested) return;
             var isAsked = Interlocked.Exchange(ref asked, 0) is 1;
-            if (Stamp() is var now && now == stamp && !isAsked) continue;
-            if (Read().Settings is not { } settings) continue;
+            LoadedSettings? loaded;
+            if (elsewhere is null)
+            {
+                if (Stamp() is var now && now == stamp && !isAsked) continue;
+                loaded = Read();
+            }
+            else
+            {
+                if (station.Now.World.Now() is var now && now - looked < elsewhere.Every && !isAsked) continue;
+                looked = now;
+                loaded = await Elsewhere(elsewhere, stop);
+            }
+            if (loaded?.Settings is not { } settings) continue;
             if (settings.Serving.Listen != station.Now.Settings.Serving.Listen)
                 station.Journal.Doubts("settings", ("reason", "server.listen has changed: it takes a restart"));
             if (settings.Store != station.Now.Settings.Store) station.Journal.Doubts("settings", ("reason", "store has changed: it takes a restart"));
@@ -46,6 +59,20 @@ internal sealed class SettingsWatch(string path, Station station, Crew crew)
         var loaded = SettingsFile.Load(path);
         files = loaded.Files;
         stamp = Stamp();
+        return Noted(loaded);
+    }
+
+    /// <summary>What lies elsewhere, when it has changed. Trouble that goes on is said once.</summary>
+    private async Task<LoadedSettings?> Elsewhere(SettingsElsewhere there, CancellationToken stop)
+    {
+        var (loaded, why) = await there.Look(stop);
+        if (why is not null && why != missing) station.Journal.Doubts("settings", ("reason", why));
+        missing = why;
+        return loaded is null ? null : Noted(loaded);
+    }
+
+    private LoadedSettings Noted(LoadedSettings loaded)
+    {
         foreach (var fault in loaded.Problems.Concat(loaded.LeftOut)) station.Journal.Complains("settings", ("reason", fault));
         untold = loaded;
         return loaded;

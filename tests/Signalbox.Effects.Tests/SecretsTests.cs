@@ -61,7 +61,7 @@ public sealed class SecretsTests : IDisposable
         Assert.Equal($"the first line of file {file} is empty", (await Reveal($"file:{file}")).Why);
         Assert.Equal($"file {file}.none does not exist", (await Reveal($"file:{file}.none")).Why);
         Assert.Equal($"file {Path.GetTempPath()} cannot be read", (await Reveal($"file:{Path.GetTempPath()}")).Why);
-        Assert.Equal("its secret is neither env:NAME nor file:PATH nor an http or https address", (await Reveal("xoxb-123")).Why);
+        Assert.Equal("its secret is neither env:NAME nor file:PATH, ssm:NAME, secretsmanager:NAME or kms:BASE64 nor an http or https address", (await Reveal("xoxb-123")).Why);
     }
 
     [Fact]

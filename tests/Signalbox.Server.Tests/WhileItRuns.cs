@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Signalbox.Server;
 using Signalbox.Server.Jobs;
@@ -101,6 +102,27 @@ public sealed class WhileItRuns : IDisposable
         await served.Post("/events", """{"title":"Disk full","status":"error"}""");
         await Served.Until(async () => (await Titles(served, "ops")).Count > 0);
     }
+
+    [Fact]
+    public async Task Settings_that_lie_elsewhere_are_taken_when_they_change_and_left_when_they_are_broken()
+    {
+        (LoadedSettings?, string?) there = (null, "s3://b/k: the settings could not be read within 1 s.");
+        await using var served = await Served.With(Two, options => options with
+        {
+            Elsewhere = new(TimeSpan.FromMilliseconds(1), _ => Task.FromResult(Interlocked.Exchange(ref changed, null)?.Value ?? there)),
+        });
+        await Served.Until(() => Task.FromResult(served.Log.Any(line => line.Contains("could not be read within 1 s", StringComparison.Ordinal))));
+        there = (null, null);
+        changed = new((SettingsFile.ReadAlone("rooms: { ops: locl }", "s3://b/k"), null));
+        await Served.Until(async () => (await Titles(served, "other")).Any(title => title.Contains("the old ones stay in force", StringComparison.Ordinal)));
+        Assert.Contains(served.Log, line => line.Contains("s3://b/k:1:15", StringComparison.Ordinal));
+        changed = new((SettingsFile.ReadAlone(Two.Replace("to: ops", "to: other", StringComparison.Ordinal), "s3://b/k"), null));
+        await Served.Until(() => Task.FromResult(served.Log.Any(line => line.Contains("in force\"", StringComparison.Ordinal))));
+        await served.Post("/events", """{"title":"Disk full","status":"error"}""");
+        await Served.Until(async () => (await Titles(served, "other")).Any(title => title.Contains("Disk full", StringComparison.Ordinal)));
+    }
+
+    private StrongBox<(LoadedSettings?, string?)>? changed;
 
     [Fact]
     public async Task What_was_accepted_and_not_delivered_is_delivered_by_the_next_server()

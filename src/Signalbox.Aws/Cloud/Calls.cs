@@ -86,7 +86,11 @@ internal sealed class Calls(CloudWorld world, Func<CancellationToken, Task<AwsKe
             Remedy.Wait when spent < Patience => TimeSpan.FromSeconds(Math.Min(5, 0.5 * tries) * (0.75 + (0.5 * world.Chance()))),
             _ => null,
         };
-        return (null, pause, new CloudException(fault.Code, fault.Words(call)));
+        return (null, pause, new CloudException(fault.Code, fault.Words(call))
+        {
+            Fault = fault,
+            Right = fault.IsDenied ? fault.Right(call) : null,
+        });
     }
 
     private TimeSpan Backoff(int tries) => TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, 0.25 * Math.Pow(2, tries)) * world.Chance());

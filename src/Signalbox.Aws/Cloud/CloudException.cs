@@ -5,6 +5,15 @@ namespace Signalbox.Aws.Cloud;
 /// <param name="words">What is wrong and how to mend it.</param>
 public sealed class CloudException(string code, string words) : Exception(words)
 {
+    /// <summary>The error that the service answered with; null when it did not answer.</summary>
+    internal CloudFault? Fault { get; init; }
+
+    /// <summary>The right that is missing, with its resource where AWS says it; null when it is something else.</summary>
+    internal string? Right { get; init; }
+
+    /// <summary>True when the same may go well soon: nobody answered, or the service is busy.</summary>
+    internal bool MayPass => Fault is { } fault ? fault.Remedy is not Remedy.None : Code.Length is 0;
+
     /// <summary>AWS's code.</summary>
     public string Code { get; } = code;
 

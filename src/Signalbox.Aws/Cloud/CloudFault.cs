@@ -59,8 +59,8 @@ internal sealed partial record CloudFault(int Status, string Code, string Messag
         var said = $"{Named(call)}: {(Code.Length > 0 ? Code : $"status {Status}")}{(Message.Length > 0 ? $": {Message.TrimEnd('.')}" : "")}.";
         return this switch
         {
-            { Code: "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "AuthorizationError" or "AuthorizationErrorException" } =>
-                $"{said} Allow {Action(call)} to whoever deploys.",
+            { IsDenied: true } =>
+                $"{said} Allow {Right(call)} to whoever deploys.",
             { Code: "ExpiredToken" or "ExpiredTokenException" } => $"{said} The keys have ended: sign in again (aws sso login), or take new ones.",
             { Code: "InvalidClientTokenId" or "UnrecognizedClientException" } => $"{said} AWS does not know these access keys: see aws sts get-caller-identity.",
             { Code: "SignatureDoesNotMatch" or "InvalidSignatureException" } when Has("expired") || Has("not yet current") || Has("Signature not") =>
@@ -75,8 +75,12 @@ internal sealed partial record CloudFault(int Status, string Code, string Messag
     /// <summary>The operation with its service: "sqs CreateQueue".</summary>
     public static string Named(CloudCall call) => $"{call.Place.Service} {call.Operation}";
 
+    /// <summary>True when a right is missing.</summary>
+    public bool IsDenied =>
+        Code is "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "AuthorizationError" or "AuthorizationErrorException";
+
     /// <summary>The action that was refused, as AWS says it, else as it usually follows from the operation.</summary>
-    private string Action(CloudCall call) => Performed().Match(Message) is { Success: true } match
+    public string Right(CloudCall call) => Performed().Match(Message) is { Success: true } match
         ? match.Groups["resource"] is { Success: true, Value: var resource } ? $"{match.Groups["action"].Value} on {resource}" : match.Groups["action"].Value
         : $"{call.Place.Service}:{call.Operation}";
 

@@ -37,6 +37,12 @@ internal static class Package
 
     private static int Of(string? config, string? bootstrap, string output, Shell shell)
     {
+        if (Inputs.Find(config, shell) is { } named && SettingsPlace.IsOne(named))
+        {
+            shell.Error.WriteLine($"signalbox: expected a file with settings to carry, found {named}. The function reads it there: give it SIGNALBOX_CONFIG, "
+                + "and package without settings.");
+            return Exit.Usage;
+        }
         if (Inputs.Load(config, shell, whole: true) is null) return Exit.Usage;
         if (SignalboxCode.Binary(bootstrap, shell) is not { } binary)
         {

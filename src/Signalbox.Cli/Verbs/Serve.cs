@@ -10,6 +10,7 @@ namespace Signalbox.Cli.Verbs;
 internal static class Serve
 {
     private const string Usual = "127.0.0.1:9080";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public static readonly Verb Row = new("serve", "Take events over HTTP, keep and deliver them, and show the rooms in a browser.", """
         Examples:
@@ -40,7 +41,14 @@ internal static class Serve
         command.Add(demo);
         return async parsed =>
         {
-            if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
+            if (Inputs.Load(parsed.GetValue(config), shell, whole: false, out var remote) is not { } settings) return Exit.Usage;
+            var (every, fault) = RemoteSettings.Refresh(shell.Variable);
+            if (remote is not null && fault is not null)
+            {
+                shell.Error.WriteLine($"signalbox: {fault}");
+                return Exit.Usage;
+            }
+            using var wire = new Wire(new(Roots.Open(shell.Variable)));
             var isDemo = parsed.GetValue(demo);
             var spec = parsed.GetValue(store) ?? (isDemo ? "memory:" : null);
             var otherwise = isDemo || settings.Store is not null ? null : "sqlite:signalbox.db";
@@ -54,14 +62,18 @@ internal static class Serve
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
             return await Keeping.With(spec, settings, shell, async opened =>
             {
-                var fault = await Host.Run(new()
+                var refused = await Host.Run(new()
                 {
                     Listen = parsed.GetValue(listen) ?? settings.Serving.Listen ?? Usual,
                     Settings = settings,
-                    SettingsPath = Inputs.Find(parsed.GetValue(config), shell) is { } path ? shell.Full(path) : null,
+                    SettingsPath = Inputs.Find(parsed.GetValue(config), shell) is { } path && !SettingsPlace.IsOne(path) ? shell.Full(path) : null,
+                    Elsewhere = remote is null || every is null ? null : new(every.Value, async stop =>
+                        (await remote.Look(wire.Send, Patience, stop)).Match(
+                            _ => (null, null), found => (found.Loaded, null), missing => ((LoadedSettings?)null, (string?)missing.Why))),
                     Store = opened,
                     Open = some => Outside.Open(some, Roots.Open(shell.Variable), _ => { },
-                        ask: send => AwsAnswers.Open(some.Lookups, send, () => DateTimeOffset.UtcNow, shell.Variable)),
+                        ask: send => AwsAnswers.Open(some.Lookups, send, () => DateTimeOffset.UtcNow, shell.Variable),
+                        vault: send => AwsVault.Open(send, () => DateTimeOffset.UtcNow, shell.Variable, some.Lookups.Endpoint)),
                     Queue = (queue, send) => SqsQueue.Open(queue, send, () => DateTimeOffset.UtcNow, shell.Variable),
                     Log = line => shell.Error.Write(System.Text.Encoding.UTF8.GetString(line.Span)),
                     Started = address =>
@@ -72,8 +84,8 @@ internal static class Serve
                     Demo = isDemo,
                     Worker = Keeping.Worker,
                 }, stopping.Token);
-                if (fault is null) return Exit.Fine;
-                shell.Error.WriteLine($"signalbox: {fault}");
+                if (refused is null) return Exit.Fine;
+                shell.Error.WriteLine($"signalbox: {refused}");
                 return Exit.Failed;
             }, otherwise);
         };

@@ -49,16 +49,16 @@ internal sealed record Courier
         return Write(new(new Post(new(notice, room, null, ""), "{}"u8.ToArray()) { EventId = "" }, keys, DateTimeOffset.UnixEpoch)).Address;
     }
 
-    private Task<(Keyring? Keys, string Why)> Open(Room room, Reveal reveal, bool afresh, CancellationToken stop) =>
+    private Task<(Keyring? Keys, Delivery Missing)> Open(Room room, Reveal reveal, bool afresh, CancellationToken stop) =>
         Keyring.Open(room, Secrets(room), reveal, afresh, stop, Optional(room));
 
     private async Task<Delivery> Deliver(Post post, Means means, TimeSpan within, CancellationToken stop)
     {
         var room = post.Routed.Room;
-        var (keys, why) = await Open(room, means.Reveal, afresh: false, stop);
+        var (keys, missing) = await Open(room, means.Reveal, afresh: false, stop);
         for (var (plain, afresh) = (false, false); ;)
         {
-            if (keys is null) return new Delivery.Refused(why);
+            if (keys is null) return missing;
             var errand = new Errand(post, keys, means.Now());
             var letter = Write(errand);
             if (letter.Address is null) return new Delivery.Refused(letter.Fault);
@@ -66,7 +66,7 @@ internal sealed record Courier
             var answer = await means.Send(letter, within, stop);
             var verdict = answer.Match(
                 came => Read(errand, came).Without(keys, came.Status),
-                missing => new(missing.MayPass ? new Delivery.Later(null, missing.Why) : new Delivery.Refused(missing.Why)));
+                none => new(none.MayPass ? new Delivery.Later(null, none.Why) : new Delivery.Refused(none.Why)));
 
             if (verdict.Remedy is Remedy.PlainText && Plainly is not null && !plain)
             {
@@ -77,8 +77,10 @@ internal sealed record Courier
             {
                 afresh = true;
                 var before = keys;
-                (keys, why) = await Open(room, means.Reveal, afresh, stop);
-                if (keys is null || keys.Same(before)) return verdict.Delivery;
+                (keys, missing) = await Open(room, means.Reveal, afresh, stop);
+                // A secret that cannot be read just now may be another one by the next try.
+                if (keys is null) return missing is Delivery.Later ? missing : verdict.Delivery;
+                if (keys.Same(before)) return verdict.Delivery;
             }
             else
             {
@@ -128,8 +130,8 @@ internal sealed class Keyring
     /// <summary>An option that is a secret; null when it was not revealed, though the room may name where it would be.</summary>
     public string? Secret(string option) => secrets.GetValueOrDefault(option);
 
-    /// <summary>Reveals what is needed, or says which secret cannot be had.</summary>
-    public static async Task<(Keyring? Keys, string Why)> Open(
+    /// <summary>Reveals what is needed, or says what becomes of a post whose secret cannot be had: it waits while that may pass.</summary>
+    public static async Task<(Keyring? Keys, Delivery Missing)> Open(
         Room room, ValueList<string> needed, Reveal reveal, bool afresh, CancellationToken stop, ValueList<string> optional = default)
     {
         var keys = new Keyring(room);
@@ -137,14 +139,18 @@ internal sealed class Keyring
         {
             if (room[option] is not { } reference) continue;
             var secret = await reveal(reference, afresh, stop);
-            if (secret.Value is null) return (null, secret.Why ?? $"its {option} cannot be had");
+            if (secret.Value is null)
+            {
+                var why = secret.Why ?? $"its {option} cannot be had";
+                return (null, secret.MayPass ? new Delivery.Later(null, why) : new Delivery.Refused(why));
+            }
             keys.secrets[option] = secret.Value;
         }
         foreach (var option in optional)
         {
             if (room[option] is { } reference && (await reveal(reference, afresh, stop)).Value is { } secret) keys.secrets[option] = secret;
         }
-        return (keys, "");
+        return (keys, new Delivery.Made(""));
     }
 
     /// <summary>True when every secret is still the same.</summary>

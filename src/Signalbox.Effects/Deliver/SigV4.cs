@@ -5,6 +5,7 @@ using System.Text;
 namespace Signalbox.Effects;
 
 /// <summary>AWS Signature Version 4 of a request whose path is escaped once, and whose query is escaped and in order.</summary>
+/// <remarks>S3 wants the hash of the body in a header besides: whoever calls it brings that.</remarks>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"/>
 internal static class SigV4
 {
@@ -25,7 +26,7 @@ internal static class SigV4
         ];
         var names = string.Join(';', headers.Select(header => header.Name));
         // Every service but S3 has the path escaped once more than it is sent.
-        var path = address.AbsolutePath.Replace("%", "%25", StringComparison.Ordinal);
+        var path = service is "s3" ? address.AbsolutePath : address.AbsolutePath.Replace("%", "%25", StringComparison.Ordinal);
         var canonical = $"{letter.Method}\n{path}\n{address.Query.TrimStart('?')}\n"
             + $"{string.Concat(headers.Select(header => $"{header.Name}:{header.Value}\n"))}\n{names}\n{Hex(SHA256.HashData(letter.Body.Span))}";
         var toSign = $"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";

@@ -28,12 +28,13 @@ internal static class ToEmail
         var needed = (ValueList<string>)(room["user"] is null ? [] : ["password"]);
         try
         {
-            var (keys, why) = await Keyring.Open(room, needed, means.Reveal, afresh: false, patience.Token);
-            if (keys is null) return new Delivery.Refused(why);
+            var (keys, missing) = await Keyring.Open(room, needed, means.Reveal, afresh: false, patience.Token);
+            if (keys is null) return missing;
             var verdict = await Send(post, keys, means, patience.Token);
             if (verdict.Remedy is not Remedy.NewSecret) return verdict.Delivery;
 
-            var (fresh, _) = await Keyring.Open(room, needed, means.Reveal, afresh: true, patience.Token);
+            var (fresh, none) = await Keyring.Open(room, needed, means.Reveal, afresh: true, patience.Token);
+            if (fresh is null && none is Delivery.Later) return none;
             return fresh is null || fresh.Same(keys) ? verdict.Delivery : (await Send(post, fresh, means, patience.Token)).Delivery;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)

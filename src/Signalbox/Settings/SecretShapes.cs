@@ -16,18 +16,18 @@ internal static class SecretShapes
         RoomKeyKind.Addresses => Shapes.OneOrMany(Shapes.Scalar("a mail address", IsMailAddress, json => Address(json, "^[^@\\s]+@[^@\\s]+$"))),
         RoomKeyKind.Url => Shapes.Scalar("an http or https address", Secrets.IsAddress, json => Address(json, "^https?://")),
         RoomKeyKind.SecretUrl =>
-            new($"{Secrets.Forms}, or an http or https address", CheckAddress, json => Address(json, "^(env:.|file:.|https?://)")),
+            new($"{Secrets.Forms}, or an http or https address", CheckAddress, json => Address(json, $"^({Secrets.Beginnings}|https?://)")),
         _ => Secret,
     };
 
     /// <summary>A reference to a secret.</summary>
-    public static readonly Shape Secret = new(Secrets.Forms, CheckSecret, json => Address(json, "^(env:.|file:.)"));
+    public static readonly Shape Secret = new(Secrets.Forms, CheckSecret, json => Address(json, $"^({Secrets.Beginnings})"));
 
-    private const string Stores = "dynamodb://TABLE, sqlite:FILE, postgres://…, memory:, or env:NAME or file:PATH";
+    private const string Stores = $"dynamodb://TABLE, sqlite:FILE, postgres://…, memory:, or {Secrets.Forms}";
 
     /// <summary>Where a store is. An address with a password in it is a secret.</summary>
     public static readonly Shape Store = new(
-        Stores, CheckStore, json => Address(json, "^(dynamodb://.|sqlite:.|postgres(ql)?://.|memory:$|env:.|file:.)"));
+        Stores, CheckStore, json => Address(json, $"^(dynamodb://.|sqlite:.|postgres(ql)?://.|memory:$|{Secrets.Beginnings})"));
 
     private static void CheckStore(Tree found, Findings findings)
     {
@@ -40,6 +40,10 @@ internal static class SecretShapes
             findings.Secrets.Add(text);
             findings.Expected(Stores, found, "Its password must not stand here: put the whole address into the environment, and write env:NAME.",
                 "an address with a password");
+        }
+        else if (VaultReference.Fault(text) is { } fault)
+        {
+            findings.Expected(Stores, found, fault, Shortened(text, findings));
         }
         else if (!Secrets.IsReference(text) && !IsStore(text))
         {
@@ -86,15 +90,23 @@ internal static class SecretShapes
             + $"and write {Secrets.Forms} here.", isWarning: true);
     }
 
+    /// <summary>A name is shown; what should have been a ciphertext may be a secret that was put there by mistake.</summary>
+    private static string? Shortened(string text, Findings findings)
+    {
+        if (text.Length <= 4 || !text.StartsWith("kms:", StringComparison.OrdinalIgnoreCase)) return null;
+        findings.Secrets.Add(text);
+        return "kms: with something else, not shown because it may be a secret";
+    }
+
     private static void Refuse(Tree found, Findings findings, string expected, string? help)
     {
         if (found.Word is not { } text)
         {
             findings.Expected(expected, found, help);
         }
-        else if (Secrets.Unsupported(text) is { } prefix)
+        else if (VaultReference.Fault(text) is { } fault)
         {
-            findings.Expected(expected, found, $"References of the kind {prefix} are not there yet.");
+            findings.Expected(expected, found, fault, Shortened(text, findings));
         }
         else if (text is "env:" or "file:")
         {

@@ -6,7 +6,10 @@ namespace Signalbox;
 internal static class Secrets
 {
     /// <summary>The references that there are.</summary>
-    public const string Forms = "env:NAME or file:PATH";
+    public const string Forms = $"env:NAME, file:PATH, {VaultReference.Forms}";
+
+    /// <summary>How a text begins that is a reference, for the schema.</summary>
+    public const string Beginnings = "env:.|file:.|ssm:.|secretsmanager:.|kms:.";
 
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"',;)]}>");
 
@@ -26,17 +29,11 @@ internal static class Secrets
         "powerplatform.com", "webhook.office.com", "/hooks/",
     ];
 
-    /// <summary>References that other systems have and that people will try.</summary>
-    private static readonly ValueList<string> NotYet = ["ssm:", "secretsmanager:", "kms:"];
-
     /// <summary>True for a reference that can be followed.</summary>
     public static bool IsReference(string text) =>
         text.StartsWith("env:", StringComparison.Ordinal) && text.Length > 4
-        || text.StartsWith("file:", StringComparison.Ordinal) && text.Length > 5;
-
-    /// <summary>The kind of reference that is written there and does not exist, with its colon; null for none.</summary>
-    public static string? Unsupported(string text) =>
-        NotYet.FirstOrDefault(prefix => text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        || text.StartsWith("file:", StringComparison.Ordinal) && text.Length > 5
+        || VaultReference.Read(text) is not null;
 
     /// <summary>True for an http or https address with a host.</summary>
     public static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
