@@ -46,8 +46,10 @@ internal sealed partial record CloudFault(int Status, string Code, string Messag
         { Code: "InvalidParameterValueException" } when Has("KMS Exception") => Remedy.Wait,
         { Code: "QueueDeletedRecently" or "AWS.SimpleQueueService.QueueDeletedRecently" or "OperationAborted" or "OperationAbortedException" } => Remedy.Wait,
         { Code: "ConcurrentModification" or "ConcurrentModificationException" } => Remedy.Wait,
-        { Code: "Throttling" or "ThrottlingException" or "ThrottledException" or "RequestThrottled" or "RequestThrottledException" or "TooManyRequestsException"
-            or "RequestLimitExceeded" or "PriorRequestNotComplete" or "SlowDown" } => Remedy.SlowDown,
+        {
+            Code: "Throttling" or "ThrottlingException" or "ThrottledException" or "RequestThrottled" or "RequestThrottledException" or "TooManyRequestsException"
+            or "RequestLimitExceeded" or "PriorRequestNotComplete" or "SlowDown"
+        } => Remedy.SlowDown,
         { Status: 429 or >= 500 } => Remedy.SlowDown,
         _ => Remedy.None,
     };

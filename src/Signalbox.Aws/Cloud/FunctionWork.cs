@@ -69,7 +69,8 @@ internal static class FunctionWork
                 {
                     json.WriteBase64String("ZipFile", hand.Zip().Span);
                     Compared.WriteTexts(json, "Architectures", [change.Wanted["architecture"]]);
-                }) with { Within = Upload });
+                }) with
+                { Within = Upload });
                 await Settled(hand);
                 break;
             case (PieceKind.Concurrency, _) when change.Wanted["reserved"] is { Length: > 0 } reserved:
