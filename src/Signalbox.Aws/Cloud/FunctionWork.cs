@@ -103,7 +103,8 @@ internal static class FunctionWork
             if (state is "Failed" || update is "Failed")
             {
                 throw new CloudException("Failed",
-                    $"function {hand.Function} could not be changed: {json["StateReason"u8].Text ?? json["LastUpdateStatusReason"u8].Text ?? "Lambda says no more"}.");
+                    $"function {hand.Function} could not be changed: "
+                    + $"{json["StateReason"u8].Text ?? json["LastUpdateStatusReason"u8].Text ?? "Lambda says no more"}.");
             }
             if (state is not "Pending" && update is not "InProgress") return;
             await hand.Cloud.Wait(Pause, hand.Stop);
