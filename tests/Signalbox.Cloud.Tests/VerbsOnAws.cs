@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Signalbox.Cli;
+using Signalbox.Cloud.Tests;
 
 namespace Signalbox.CloudTests;
 
