@@ -1,0 +1,72 @@
+namespace Signalbox.Deploy;
+
+/// <summary>What a template describes: exactly what a deployment would make, in a place that is known only when the template is used.</summary>
+/// <remarks>Everything comes from <see cref="Wanted"/> and <see cref="Policy"/> for a site of placeholders, so that a template and a deployment cannot say
+/// different things.</remarks>
+public sealed class Blueprint
+{
+    /// <summary>Where ARNs of things in the same account and region are, until the template's language says it.</summary>
+    internal static readonly Site Here = new("@partition", "@region", "@account");
+
+    /// <summary>Puts everything together.</summary>
+    /// <param name="project">The project, for one environment.</param>
+    /// <param name="function">Which of its functions.</param>
+    /// <param name="settings">Its settings, when it is a Signalbox function; null for any other.</param>
+    /// <param name="alias">The alias that is called.</param>
+    public Blueprint(ProjectSpec project, FunctionSpec function, Settings? settings, string alias)
+    {
+        (Project, Release) = (project, new(project.Name, project.Environment, function, new("", 0), settings, Here, alias));
+        Wanted = Deploy.Wanted.Of(Release);
+        Inputs = TemplateInput.Of(Release);
+    }
+
+    /// <summary>The project.</summary>
+    internal ProjectSpec Project { get; }
+
+    /// <summary>The function on its way there; its zip is not known.</summary>
+    internal Release Release { get; }
+
+    /// <summary>Everything that is made.</summary>
+    internal ValueList<Piece> Wanted { get; }
+
+    /// <summary>Everything that it is given.</summary>
+    internal ValueList<TemplateInput> Inputs { get; }
+
+    /// <summary>The function.</summary>
+    internal FunctionSpec Spec => Release.Spec;
+
+    /// <summary>The things of a kind.</summary>
+    internal IEnumerable<Piece> All(PieceKind kind) => Wanted.Where(piece => piece.Kind == kind);
+
+    /// <summary>The things of a kind that are there at most once.</summary>
+    internal Piece? The(PieceKind kind) => All(kind).FirstOrDefault();
+
+    /// <summary>A hash of everything that a published version carries but its code: a name for the version that changes with it.</summary>
+    internal string State => FunctionVersion.Of(Deploy.Wanted.Function(Release), Deploy.Wanted.Code(Release));
+
+    /// <summary>True for a Signalbox function that nothing calls yet.</summary>
+    internal bool NeedsExamples => Release.Settings is not null && Spec.Rules.Count + Spec.Topics.Count + Spec.Queues.Count is 0;
+
+    /// <summary>The same with a rule and a topic, for examples of both.</summary>
+    internal Blueprint WithExamples => new(
+        Project, Spec with { Rules = [new("health", """{"source":["aws.health"]}""", "default")], Topics = ["alarms"] }, Release.Settings, Release.Alias);
+
+    /// <summary>Where messages are that nobody could handle: queues to watch.</summary>
+    internal IEnumerable<string> DeadLetters => Release.OwnQueues.Where(queue => !Spec.Queues.Contains(queue));
+
+    /// <summary>The table where a template can make it in the region that it is used in.</summary>
+    internal bool MakesTableHere => Release.Table is { } table && (table.Region is null || table.Region == Project.Region);
+
+    /// <summary>Puts words of the template's language where <see cref="Here"/> stands.</summary>
+    /// <returns>The text, or null when nothing of it is here.</returns>
+    internal static string? Placed(string text, string partition, string region, string account)
+    {
+        if (!text.StartsWith($"arn:{Here.Partition}:", StringComparison.Ordinal)) return null;
+        var parts = text.Split(':', 6);
+        if (parts.Length < 6) return null;
+        parts[1] = partition;
+        if (parts[3] == Here.Region) parts[3] = region;
+        if (parts[4] == Here.Account) parts[4] = account;
+        return string.Join(':', parts);
+    }
+}
