@@ -14,8 +14,8 @@ internal static class RightsDocs
             <!-- Written from src/Signalbox.Deploy/Policy.cs by the tests (ACCEPT=1): do not edit. -->
             # Rights
 
-            The role of a function that `signalbox deploy` makes, or a [template](templates.md), has these rights in one inline policy called `signalbox`. Each comes from
-            what the function's files and settings use; without a use there is no statement. A resource is an ARN wherever it can be known before.
+            The role of a function that `signalbox deploy` makes, or a [template](templates.md), has these rights in one inline policy called `signalbox`.
+            Each comes from what the function's files and settings use; without a use there is no statement. A resource is an ARN wherever it can be known before.
             `signalbox deploy --dry-run` shows the statements of a function by name, and a template shows them in full. A function with `role` in its
             `function.json` keeps that role as it is. More rights go into `policy.json` beside `function.json`, as statements of IAM.
 
@@ -43,7 +43,7 @@ internal static class RightsDocs
             | the function's first queue | one rule (`events.amazonaws.com`) | `sqs:SendMessage` | `rules` and a queue of its own |
             | the alias | one topic (`sns.amazonaws.com`) | `lambda:InvokeFunction` | `topics` without a queue of its own |
             | the alias | one rule (`events.amazonaws.com`) | `lambda:InvokeFunction` | `schedules`; `rules` without a queue of its own |
-            | the alias | everybody | `lambda:InvokeFunctionUrl`, and `lambda:InvokeFunction` by way of the address alone | `url: none`: the function checks who calls |
+            | the alias | everybody | `lambda:InvokeFunctionUrl`; `lambda:InvokeFunction` by the address alone | `url: none`: the function checks who calls |
 
             """);
         return text.ToString();
@@ -66,7 +66,15 @@ internal static class RightsDocs
             };
             var settings = Settings.None with
             {
-                Rooms = [new Room { Name = "ROOM", Chat = "sns", Options = [new("topic", "arn:PARTITION:sns:REGION:ACCOUNT:TOPIC"), new("key-id", "env:AWS_ACCESS_KEY_ID")] }],
+                Rooms =
+                [
+                    new Room
+                    {
+                        Name = "ROOM",
+                        Chat = "sns",
+                        Options = [new("topic", "arn:PARTITION:sns:REGION:ACCOUNT:TOPIC"), new("key-id", "env:AWS_ACCESS_KEY_ID")],
+                    },
+                ],
                 Store = "dynamodb://TABLE",
                 Lookups = Signalbox.Lookups.None with { Tags = true, Accounts = true },
             };

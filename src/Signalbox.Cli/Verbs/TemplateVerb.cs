@@ -36,7 +36,8 @@ internal static class TemplateVerb
         var inputs = new ProjectInputs(command);
         command.Add(alias);
         command.Add(output);
-        return parsed => Task.FromResult(Of(parsed, parsed.GetValue(kind)!, parsed.GetValue(name), parsed.GetValue(alias)!, parsed.GetValue(output), inputs, shell));
+        return parsed => Task.FromResult(
+            Of(parsed, parsed.GetValue(kind)!, parsed.GetValue(name), parsed.GetValue(alias)!, parsed.GetValue(output), inputs, shell));
     }
 
     private static int Of(ParseResult parsed, string word, string? name, string alias, string? output, ProjectInputs inputs, Shell shell)
@@ -44,7 +45,8 @@ internal static class TemplateVerb
         ValueList<string> kinds = [.. TemplateKind.All.Select(known => known.Name)];
         if (TemplateKind.All.FirstOrDefault(known => known.Name == word) is not { } kind)
         {
-            shell.Error.WriteLine($"signalbox: {Sentence.Of($"a kind of template ({string.Join(", ", kinds)})", $"\"{Cut.Line(word, 60)}\"", Nearest.Hint(word, kinds))}");
+            var expected = $"a kind of template ({string.Join(", ", kinds)})";
+            shell.Error.WriteLine($"signalbox: {Sentence.Of(expected, $"\"{Cut.Line(word, 60)}\"", Nearest.Hint(word, kinds))}");
             return Exit.Usage;
         }
         if (inputs.Load(parsed, shell) is not { } project || ProjectInputs.One(project, name, shell) is not { } function) return Exit.Usage;

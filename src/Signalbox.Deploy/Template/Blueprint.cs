@@ -32,6 +32,22 @@ public sealed class Blueprint
     /// <summary>Everything that it is given.</summary>
     internal ValueList<TemplateInput> Inputs { get; }
 
+    /// <summary>Why queues bring back single messages.</summary>
+    internal const string PartialWords = "One message that fails brings back itself, not its whole batch.";
+
+    /// <summary>Why everybody may call.</summary>
+    internal const string OpenWords = "Anybody may call the address: the function checks who calls. That takes two rights.";
+
+    /// <summary>What it is, above everything.</summary>
+    internal string Title => $"Function {Spec.DeployedName} of project {Project.Name}{(Project.Environment is { } name ? $" in environment {name}" : "")}.\n"
+        + "What signalbox deploy would make, under the same names, and alarms.";
+
+    /// <summary>What it is, on one line.</summary>
+    internal string Words => Spec.Description.Length > 0 ? $"{Spec.DeployedName}: {Spec.Description}" : Spec.DeployedName;
+
+    /// <summary>True for a queue that keeps order: its name says so.</summary>
+    internal static bool IsFifo(string queue) => queue.EndsWith(".fifo", StringComparison.Ordinal);
+
     /// <summary>The function.</summary>
     internal FunctionSpec Spec => Release.Spec;
 
@@ -41,8 +57,28 @@ public sealed class Blueprint
     /// <summary>The things of a kind that are there at most once.</summary>
     internal Piece? The(PieceKind kind) => All(kind).FirstOrDefault();
 
-    /// <summary>A hash of everything that a published version carries but its code: a name for the version that changes with it.</summary>
-    internal string State => FunctionVersion.Of(Deploy.Wanted.Function(Release), Deploy.Wanted.Code(Release));
+    /// <summary>A hash of everything that a published version carries but its code and its secrets: a name for the version that changes with it.</summary>
+    /// <remarks>A template may be read by many, and a short secret can be guessed from a hash.</remarks>
+    internal string State
+    {
+        get
+        {
+            var open = Release with
+            {
+                Spec = Spec with { Environment = [.. Spec.Environment.Select(each => TemplateInput.IsSecretValue(each) ? each with { Value = "" } : each)] },
+            };
+            return FunctionVersion.Of(Deploy.Wanted.Function(open), Deploy.Wanted.Code(open));
+        }
+    }
+
+    /// <summary>What stands above the rights.</summary>
+    internal string RightsWords => Spec.Statements.Count is 0
+        ? "The function's rights: what its settings use, and no more."
+        : "The function's rights: what its settings use, the statements of policy.json after them, and no more.";
+
+    /// <summary>Why there is a right, by the name of its statement; null for one of policy.json.</summary>
+    internal static string? WhyOfRight(string sid) =>
+        Policy.All.FirstOrDefault(right => right.Sid == sid) is { } right ? $"{char.ToUpperInvariant(right.Why[0])}{right.Why[1..]}." : null;
 
     /// <summary>True for a Signalbox function that nothing calls yet.</summary>
     internal bool NeedsExamples => Release.Settings is not null && Spec.Rules.Count + Spec.Topics.Count + Spec.Queues.Count is 0;

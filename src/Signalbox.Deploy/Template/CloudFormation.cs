@@ -11,22 +11,23 @@ internal static class CloudFormation
 
     private static string Write(Blueprint blueprint)
     {
-        var (spec, release) = (blueprint.Spec, blueprint.Release);
+        var spec = blueprint.Spec;
         var names = new StackNames(blueprint, Alias);
         var parts = new StackParts(blueprint, names);
         ValueList<Member> resources = [.. Resources(blueprint, names)];
         var text = new StringBuilder();
         TemplateText.Comment(text, "", $"""
-            Function {spec.DeployedName} of project {release.Project}{(release.Environment is { } name ? $" in environment {name}" : "")}, as signalbox deploy would make it, and alarms.
+            {blueprint.Title}
               signalbox build {spec.Name} -o {spec.Name}.zip
               aws s3 cp {spec.Name}.zip s3://BUCKET/{spec.Name}-1.zip
-              aws cloudformation deploy --template-file FILE --stack-name {StackName(spec)} --capabilities CAPABILITY_NAMED_IAM --parameter-overrides CodeBucket=BUCKET CodeKey={spec.Name}-1.zip
+              aws cloudformation deploy --template-file FILE --stack-name {StackName(spec)} \
+                --capabilities CAPABILITY_NAMED_IAM --parameter-overrides CodeBucket=BUCKET CodeKey={spec.Name}-1.zip
             Names are fixed, so the stack stands once in an account and region.
             """);
         YamlText.Write(text,
         [
             new("AWSTemplateFormatVersion", StackParts.Text("2010-09-09")),
-            new("Description", StackParts.Text(Cut.Line(spec.Description.Length > 0 ? $"{spec.DeployedName}: {spec.Description}" : spec.DeployedName, 500))),
+            new("Description", StackParts.Text(Cut.Line(blueprint.Words, 500))),
         ]);
         text.Append('\n');
         YamlText.Write(text,
@@ -107,10 +108,9 @@ internal static class CloudFormation
     private static IEnumerable<Member> Mappings(Blueprint blueprint, StackNames names) =>
         from queue in blueprint.Spec.Queues
         let mapping = blueprint.All(PieceKind.Mapping).First(mapping => mapping.Name == blueprint.Release.Site.Queue(queue))
-        select StackParts.Resource(names[$"mapping {queue}"], "AWS::Lambda::EventSourceMapping", "One message that fails brings back itself, not its whole batch.",
+        select StackParts.Resource(names[$"mapping {queue}"], "AWS::Lambda::EventSourceMapping", Blueprint.PartialWords,
         [
             new("EventSourceArn", names.Say(mapping.Name)), new("FunctionName", StackNames.Ref("Alias")), new("BatchSize", Node.Of(mapping["batch"])),
-            new("MaximumBatchingWindowInSeconds", Node.Of(mapping["window"])),
             new("FunctionResponseTypes", new Node.Several([StackParts.Text(mapping["failures"])])),
         ]);
 

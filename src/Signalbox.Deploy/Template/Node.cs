@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace Signalbox.Deploy;
@@ -21,6 +22,27 @@ internal abstract record Node
 
     /// <summary>JSON as a value; its texts are said by the function that is given.</summary>
     public static Node OfJson(string json, Func<string, Node> say) => Of(Json.Parse(Encoding.UTF8.GetBytes(json)).Value, say);
+
+    /// <summary>The same document of IAM in the order in which people read it, and a comment at each statement whose name has one.</summary>
+    public static Node InOrder(Node node, Func<string, string?> why) => node switch
+    {
+        Several { Items: var items } => new Several([.. items.Select(item => InOrder(item, why))]),
+        Map { Members: var members } => new Map(
+        [
+            .. from member in members
+               let place = Order.IndexOf(member.Name)
+               orderby place < 0 ? Order.Length : place
+               select member with
+               {
+                   Value = member.Value is null ? null : InOrder(member.Value, why),
+                   Why = member.Name is "Effect" && members.FirstOrDefault(other => other.Name is "Sid")?.Value is Text { Value: var sid } ? why(sid) : null,
+               },
+        ]),
+        _ => node,
+    };
+
+    private static readonly ImmutableArray<string> Order =
+        ["Version", "Id", "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition", "Statement"];
 
     /// <summary>A number.</summary>
     public static Node Of(string number) => new Code(number);
@@ -59,6 +81,12 @@ internal static class TemplateText
     {
         foreach (var line in words.Split('\n'))
         {
+            // A line that is set in is a command: it stays whole, to be copied.
+            if (line.StartsWith(' '))
+            {
+                text.Append($"{indent}# {line}\n");
+                continue;
+            }
             var width = 0;
             foreach (var word in line.Split(' '))
             {

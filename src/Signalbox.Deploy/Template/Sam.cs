@@ -12,21 +12,22 @@ internal static class Sam
 
     private static string Write(Blueprint blueprint)
     {
-        var (spec, release) = (blueprint.Spec, blueprint.Release);
+        var spec = blueprint.Spec;
         var names = new StackNames(blueprint, Alias);
         var parts = new StackParts(blueprint, names);
         ValueList<Member> resources = [.. Resources(blueprint, names, parts)];
         var text = new StringBuilder();
         TemplateText.Comment(text, "", $"""
-            Function {spec.DeployedName} of project {release.Project}{(release.Environment is { } name ? $" in environment {name}" : "")}, as signalbox deploy would make it, and alarms.
+            {blueprint.Title}
               signalbox build {spec.Name} -o {spec.Name}.zip
-              sam deploy --template-file FILE --stack-name {CloudFormation.StackName(spec)} --capabilities CAPABILITY_NAMED_IAM --resolve-s3
+              sam deploy --template-file FILE --stack-name {CloudFormation.StackName(spec)} \
+                --capabilities CAPABILITY_NAMED_IAM --resolve-s3
             Names are fixed, so the stack stands once in an account and region.
             """);
         YamlText.Write(text,
         [
             new("AWSTemplateFormatVersion", StackParts.Text("2010-09-09")), new("Transform", StackParts.Text("AWS::Serverless-2016-10-31")),
-            new("Description", StackParts.Text(Cut.Line(spec.Description.Length > 0 ? $"{spec.DeployedName}: {spec.Description}" : spec.DeployedName, 500))),
+            new("Description", StackParts.Text(Cut.Line(blueprint.Words, 500))),
         ]);
         text.Append('\n');
         YamlText.Write(text,
@@ -95,8 +96,7 @@ internal static class Sam
             yield return Event(names[$"mapping {queue}"], "SQS",
             [
                 new("Queue", names.Say(mapping.Name)), new("BatchSize", Node.Of(mapping["batch"])),
-                new("MaximumBatchingWindowInSeconds", Node.Of(mapping["window"])),
-                new("FunctionResponseTypes", new Node.Several([StackParts.Text(mapping["failures"])]), "One message that fails brings back itself, not its whole batch."),
+                new("FunctionResponseTypes", new Node.Several([StackParts.Text(mapping["failures"])]), Blueprint.PartialWords),
             ]);
         }
         foreach (var subscription in isDirect ? blueprint.All(PieceKind.Subscription) : [])

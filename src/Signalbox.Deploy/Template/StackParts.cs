@@ -51,17 +51,15 @@ internal sealed class StackParts(Blueprint blueprint, StackNames names)
     public IEnumerable<Member> Role()
     {
         if (blueprint.The(PieceKind.Role) is not { } role) yield break;
-        var why = string.Join("\n", ["The function's rights, and no others:", .. from right in Policy.Of(Release) select $"{right.Sid}: {right.Why}.",
-            .. Spec.Statements.Count > 0 ? (ValueList<string>)["Statements without these names are those of policy.json."] : []]);
-        yield return Resource("Role", "AWS::IAM::Role", null,
+        yield return Resource("Role", "AWS::IAM::Role", blueprint.RightsWords,
         [
             new("RoleName", Text(role.Name)), new("Description", Text($"Function {Spec.DeployedName}")),
-            new("AssumeRolePolicyDocument", Node.OfJson(role["trust"], Text)),
+            new("AssumeRolePolicyDocument", Node.InOrder(Node.OfJson(role["trust"], Text), _ => null)),
             new("Policies", new Node.Several([new Node.Map(
             [
                 new("PolicyName", Text("signalbox")),
-                new("PolicyDocument", Node.OfJson(blueprint.The(PieceKind.Rights)!["policy"], names.Say)),
-            ])]), why),
+                new("PolicyDocument", Node.InOrder(Node.OfJson(blueprint.The(PieceKind.Rights)!["policy"], names.Say), Blueprint.WhyOfRight)),
+            ])])),
             Tags,
         ]);
     }
@@ -102,7 +100,7 @@ internal sealed class StackParts(Blueprint blueprint, StackNames names)
                                                    : "Hides a message for six times the function's timeout, as Lambda advises.",
                                            [
                                                new("QueueName", Text(queue.Name)),
-                                               new("FifoQueue", queue.Name.EndsWith(".fifo", StringComparison.Ordinal) ? new Node.Code("true") : null),
+                                               new("FifoQueue", Blueprint.IsFifo(queue.Name) ? new Node.Code("true") : null),
                                                new("VisibilityTimeout", Node.Of(queue["visibility"])),
                                                new("MessageRetentionPeriod", Node.Of(queue["retention"])),
                                                new("SqsManagedSseEnabled", new Node.Code("true")),
@@ -162,7 +160,7 @@ internal sealed class StackParts(Blueprint blueprint, StackNames names)
                                                 let name = !isUrl ? $"{names.Sender(permission["source"])}Permission"
                                                     : permission["url auth"] is "NONE" ? "UrlPermission" : "UrlCallPermission"
                                                 select Resource(name, "AWS::Lambda::Permission",
-                                                    name is "UrlPermission" ? "Anybody may call the address: the function checks who calls. That takes two rights." : null,
+                                                    name is "UrlPermission" ? Blueprint.OpenWords : null,
                                                 [
                                                     new("FunctionName", names.Say(Release.Called)), new("Action", Text(permission["action"])),
                                                     new("Principal", Text(permission["principal"])),
@@ -175,7 +173,7 @@ internal sealed class StackParts(Blueprint blueprint, StackNames names)
     {
         if (!blueprint.MakesTableHere) yield break;
         yield return Resource("Table", "AWS::DynamoDB::Table",
-            "Conversations and what waits, as signalbox store init makes it. It stays when the stack goes: it holds history.",
+            "Conversations and what waits, as signalbox store init makes it. It stays when the stack goes; a later stack has to import it.",
         [
             new("TableName", Text(Release.Table!.Name)), new("BillingMode", Text("PAY_PER_REQUEST")),
             new("AttributeDefinitions", new Node.Several([.. from name in TableShape.Attributes
@@ -189,7 +187,7 @@ internal sealed class StackParts(Blueprint blueprint, StackNames names)
             ])])),
             new("TimeToLiveSpecification", new Node.Map([new("AttributeName", Text(TableShape.Expiry)), new("Enabled", new Node.Code("true"))])),
             Tags,
-        ], [new("DeletionPolicy", Text("Retain")), new("UpdateReplacePolicy", Text("Retain"))]);
+        ], [new("DeletionPolicy", Text("RetainExceptOnCreate")), new("UpdateReplacePolicy", Text("Retain"))]);
     }
 
     private static Node Key(TableKey key) => new Node.Several(

@@ -85,7 +85,7 @@ internal sealed record TemplateInput(string Stands, string Name, string? Default
 
     private static TemplateInput Topic(Release release, string topic) => Site.IsArn(topic)
         ? new(topic, $"{LastName(topic)} topic arn", topic, "A topic that the function listens to. It is there already.")
-        : new(release.Site.Topic(topic), $"{topic} topic", topic, "The name of a topic, in this account and region, that the function listens to. It is there already.")
+        : new(release.Site.Topic(topic), $"{topic} topic", topic, "A topic that the function listens to, by its name here. It is there already.")
         {
             IsName = true,
         };

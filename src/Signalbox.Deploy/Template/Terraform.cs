@@ -9,7 +9,7 @@ internal static class Terraform
 
     private static string Write(Blueprint blueprint)
     {
-        var (spec, release) = (blueprint.Spec, blueprint.Release);
+        var spec = blueprint.Spec;
         var names = new TerraformNames(blueprint);
         var resources = Resources(blueprint, names).ToList();
         var body = new StringBuilder();
@@ -19,7 +19,7 @@ internal static class Terraform
 
         var text = new StringBuilder();
         TemplateText.Comment(text, "", $"""
-            Function {spec.DeployedName} of project {release.Project}{(release.Environment is { } name ? $" in environment {name}" : "")}, as signalbox deploy would make it, and alarms.
+            {blueprint.Title}
               signalbox build {spec.Name} -o {spec.Name}.zip
               terraform init
               terraform apply

@@ -23,14 +23,13 @@ internal sealed class TerraformFunction(Blueprint blueprint, TerraformNames name
         yield return Resource("aws_iam_role", Label, null,
         [
             new("name", TerraformNames.Text(role.Name)), new("description", TerraformNames.Text($"Function {Spec.DeployedName}")),
-            new("assume_role_policy", HclText.Encoded(Node.OfJson(role["trust"], TerraformNames.Text), "  ")), Tags(Spec),
+            new("assume_role_policy", HclText.Encoded(Node.InOrder(Node.OfJson(role["trust"], TerraformNames.Text), _ => null), "  ")), Tags(Spec),
         ]);
-        var why = string.Join("\n", ["The function's rights, and no others:", .. from right in Policy.Of(Release) select $"{right.Sid}: {right.Why}.",
-            .. Spec.Statements.Count > 0 ? (ValueList<string>)["Statements without these names are those of policy.json."] : []]);
-        yield return Resource("aws_iam_role_policy", Label, why,
+        yield return Resource("aws_iam_role_policy", Label, blueprint.RightsWords,
         [
             new("name", TerraformNames.Text("signalbox")), new("role", TerraformNames.Code($"aws_iam_role.{Label}.id")),
-            new("policy", HclText.Encoded(Node.OfJson(blueprint.The(PieceKind.Rights)!["policy"], names.Say), "  ")),
+            new("policy", HclText.Encoded(
+                Node.InOrder(Node.OfJson(blueprint.The(PieceKind.Rights)!["policy"], names.Say), Blueprint.WhyOfRight), "  ")),
         ]);
     }
 

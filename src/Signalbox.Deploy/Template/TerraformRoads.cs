@@ -16,14 +16,16 @@ internal sealed class TerraformRoads(Blueprint blueprint, TerraformNames names)
                                                      : "Hides a message for six times the function's timeout, as Lambda advises.",
                                              [
                                                  new("name", TerraformNames.Text(queue.Name)),
-                                                 new("fifo_queue", queue.Name.EndsWith(".fifo", StringComparison.Ordinal) ? TerraformNames.Code("true") : null),
+                                                 new("fifo_queue", Blueprint.IsFifo(queue.Name) ? TerraformNames.Code("true") : null),
                                                  new("visibility_timeout_seconds", Node.Of(queue["visibility"])),
                                                  new("message_retention_seconds", Node.Of(queue["retention"])),
                                                  new("sqs_managed_sse_enabled", TerraformNames.Code("true")),
-                                                 new("redrive_policy", queue["dead letters"] is { Length: > 0 } dead ? HclText.Encoded(new Node.Map(
-                                                     [new("deadLetterTargetArn", names.Say(dead)), new("maxReceiveCount", Node.Of(queue["tries"]))]), "  ") : null),
+                                                 new("redrive_policy", Redrive(queue)),
                                                  Tags,
                                              ]);
+
+    private Node? Redrive(Piece queue) => queue["dead letters"] is not { Length: > 0 } dead ? null : HclText.Encoded(
+        new Node.Map([new("deadLetterTargetArn", names.Say(dead)), new("maxReceiveCount", Node.Of(queue["tries"]))]), "  ");
 
     public IEnumerable<HclBlock> QueuePolicy()
     {
@@ -46,10 +48,10 @@ internal sealed class TerraformRoads(Blueprint blueprint, TerraformNames names)
         from queue in Spec.Queues
         let mapping = blueprint.All(PieceKind.Mapping).First(mapping => mapping.Name == Release.Site.Queue(queue))
         select TerraformFunction.Resource("aws_lambda_event_source_mapping", names[$"mapping {queue}"],
-            "One message that fails brings back itself, not its whole batch.",
+            Blueprint.PartialWords,
         [
             new("event_source_arn", names.Say(mapping.Name)), new("function_name", TerraformNames.Code($"{TerraformNames.Alias}.arn")),
-            new("batch_size", Node.Of(mapping["batch"])), new("maximum_batching_window_in_seconds", Node.Of(mapping["window"])),
+            new("batch_size", Node.Of(mapping["batch"])),
             new("function_response_types", new Node.Several([TerraformNames.Text(mapping["failures"])])),
         ]);
 
@@ -96,7 +98,7 @@ internal sealed class TerraformRoads(Blueprint blueprint, TerraformNames names)
         let isUrl = permission["source"].Length is 0
         let isFirst = permission["url auth"] is "NONE"
         select TerraformFunction.Resource("aws_lambda_permission", !isUrl ? names.Sender(permission["source"]) : isFirst ? "url" : "url_call",
-            isFirst ? "Anybody may call the address: the function checks who calls. That takes two rights." : null,
+            isFirst ? Blueprint.OpenWords : null,
         [
             .. TerraformFunction.AtAlias(names), new("action", TerraformNames.Text(permission["action"])),
             new("principal", TerraformNames.Text(permission["principal"])), new("source_arn", isUrl ? null : names.Say(permission["source"])),

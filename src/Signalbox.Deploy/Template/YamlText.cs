@@ -71,6 +71,6 @@ internal static class YamlText
         text.Length > 0 && (char.IsAsciiLetter(text[0]) || text[0] is '/' or '_' or '$')
         && text[^1] is not ' ' and not ':'
         && !text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" #", StringComparison.Ordinal)
-        && text.All(unit => char.IsAsciiLetterOrDigit(unit) || " _-./()$+=:;@*?{}'".Contains(unit))
+        && text.All(unit => char.IsAsciiLetterOrDigit(unit) || " _-./()$+=:;@*?{}',<>".Contains(unit))
         && !Taken.Contains(text.ToLowerInvariant());
 }

@@ -1,5 +1,5 @@
-# Function ops_alerts of project ops in environment prod, as signalbox deploy would make it, and
-# alarms.
+# Function ops_alerts of project ops in environment prod.
+# What signalbox deploy would make, under the same names, and alarms.
 #   signalbox build alerts -o alerts.zip
 #   terraform init
 #   terraform apply
@@ -42,7 +42,7 @@ variable "zip" {
 variable "cloudformation_topic" {
   type        = string
   default     = "cloudformation"
-  description = "The name of a topic, in this account and region, that the function listens to. It is there already."
+  description = "A topic that the function listens to, by its name here. It is there already."
 }
 
 variable "theirs_topic_arn" {
@@ -79,47 +79,47 @@ resource "aws_iam_role" "alerts" {
   name        = "ops_alerts"
   description = "Function ops_alerts"
   assume_role_policy = jsonencode({
+    Version = "2012-10-17"
     Statement = [{
-      Action = "sts:AssumeRole"
       Effect = "Allow"
       Principal = {
         Service = "lambda.amazonaws.com"
       }
+      Action = "sts:AssumeRole"
     }]
-    Version = "2012-10-17"
   })
   tags = local.tags
 }
 
-# The function's rights, and no others:
-# Logs: to write its own log.
-# FailuresToTopic: Lambda hands on by its rights what failed for good.
-# FailuresToBus: Lambda hands on by its rights what failed for good.
+# The function's rights: what its settings use, and no more.
 resource "aws_iam_role_policy" "alerts" {
   name = "signalbox"
   role = aws_iam_role.alerts.id
   policy = jsonencode({
+    Version = "2012-10-17"
     Statement = [
       {
+        Sid = "Logs"
+        # To write its own log.
+        Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Effect   = "Allow"
         Resource = ["${aws_cloudwatch_log_group.alerts.arn}:*"]
-        Sid      = "Logs"
       },
       {
+        Sid = "FailuresToTopic"
+        # Lambda hands on by its rights what failed for good.
+        Effect   = "Allow"
         Action   = ["sns:Publish"]
-        Effect   = "Allow"
         Resource = [var.dead_letter_arn]
-        Sid      = "FailuresToTopic"
       },
       {
-        Action   = ["events:PutEvents"]
+        Sid = "FailuresToBus"
+        # Lambda hands on by its rights what failed for good.
         Effect   = "Allow"
+        Action   = ["events:PutEvents"]
         Resource = [var.on_failure_arn]
-        Sid      = "FailuresToBus"
       },
     ]
-    Version = "2012-10-17"
   })
 }
 

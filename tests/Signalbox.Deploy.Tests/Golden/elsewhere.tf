@@ -1,4 +1,5 @@
-# Function 1st of project ops in environment prod, as signalbox deploy would make it, and alarms.
+# Function 1st of project ops in environment prod.
+# What signalbox deploy would make, under the same names, and alarms.
 #   signalbox build 1st -o 1st.zip
 #   terraform init
 #   terraform apply
@@ -107,11 +108,10 @@ resource "aws_sqs_queue" "n1_events" {
 
 # One message that fails brings back itself, not its whole batch.
 resource "aws_lambda_event_source_mapping" "n1_events" {
-  event_source_arn                   = aws_sqs_queue.n1_events.arn
-  function_name                      = aws_lambda_alias.live.arn
-  batch_size                         = 10
-  maximum_batching_window_in_seconds = 0
-  function_response_types            = ["ReportBatchItemFailures"]
+  event_source_arn        = aws_sqs_queue.n1_events.arn
+  function_name           = aws_lambda_alias.live.arn
+  batch_size              = 10
+  function_response_types = ["ReportBatchItemFailures"]
 }
 
 # Conversations and what waits, as signalbox store init makes it.

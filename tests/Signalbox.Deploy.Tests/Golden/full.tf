@@ -1,5 +1,5 @@
-# Function ops_alerts of project ops in environment prod, as signalbox deploy would make it, and
-# alarms.
+# Function ops_alerts of project ops in environment prod.
+# What signalbox deploy would make, under the same names, and alarms.
 #   signalbox build alerts -o alerts.zip
 #   terraform init
 #   terraform apply
@@ -48,7 +48,7 @@ variable "slack_webhook" {
 variable "cloudformation_topic" {
   type        = string
   default     = "cloudformation"
-  description = "The name of a topic, in this account and region, that the function listens to. It is there already."
+  description = "A topic that the function listens to, by its name here. It is there already."
 }
 
 variable "theirs_topic_arn" {
@@ -110,62 +110,58 @@ resource "aws_iam_role" "alerts" {
   name        = "ops_alerts"
   description = "Function ops_alerts"
   assume_role_policy = jsonencode({
+    Version = "2012-10-17"
     Statement = [{
-      Action = "sts:AssumeRole"
       Effect = "Allow"
       Principal = {
         Service = "lambda.amazonaws.com"
       }
+      Action = "sts:AssumeRole"
     }]
-    Version = "2012-10-17"
   })
   tags = local.tags
 }
 
-# The function's rights, and no others:
-# Logs: to write its own log.
-# Queues: Lambda takes the messages that feed it by its rights.
-# FailuresToQueue: Lambda hands on by its rights what failed for good.
-# Topics: its sns rooms.
-# Store: its conversations and what waits; the table's indexes have no ARN that is known before.
-# Network: Lambda makes the network interfaces by its rights, and refuses a role that can make them
-# in some subnets only.
-# Key: its environment is kept with this key.
-# Tags: it asks for the tags of what an event is about; this action knows no resource.
-# StackTags: it asks for the tags of stacks; which ones it hears of is not known before.
-# AccountNames: it asks for names of accounts; which ones is not known before, and the alias knows
-# no resource.
-# Statements without these names are those of policy.json.
+# The function's rights: what its settings use, the statements of policy.json after them, and no
+# more.
 resource "aws_iam_role_policy" "alerts" {
   name = "signalbox"
   role = aws_iam_role.alerts.id
   policy = jsonencode({
+    Version = "2012-10-17"
     Statement = [
       {
+        Sid = "Logs"
+        # To write its own log.
+        Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Effect   = "Allow"
         Resource = ["${aws_cloudwatch_log_group.alerts.arn}:*"]
-        Sid      = "Logs"
       },
       {
+        Sid = "Queues"
+        # Lambda takes the messages that feed it by its rights.
+        Effect   = "Allow"
         Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
-        Effect   = "Allow"
         Resource = [aws_sqs_queue.backlog_fifo.arn, aws_sqs_queue.events.arn, var.others_queue_arn]
-        Sid      = "Queues"
       },
       {
+        Sid = "FailuresToQueue"
+        # Lambda hands on by its rights what failed for good.
+        Effect   = "Allow"
         Action   = ["sqs:SendMessage"]
-        Effect   = "Allow"
         Resource = [aws_sqs_queue.failed.arn]
-        Sid      = "FailuresToQueue"
       },
       {
-        Action   = ["sns:Publish"]
+        Sid = "Topics"
+        # Its sns rooms.
         Effect   = "Allow"
+        Action   = ["sns:Publish"]
         Resource = ["arn:aws:sns:eu-west-1:222222222222:told"]
-        Sid      = "Topics"
       },
       {
+        Sid = "Store"
+        # Its conversations and what waits; the table's indexes have no ARN that is known before.
+        Effect = "Allow"
         Action = [
           "dynamodb:GetItem",
           "dynamodb:PutItem",
@@ -175,11 +171,13 @@ resource "aws_iam_role_policy" "alerts" {
           "dynamodb:BatchGetItem",
           "dynamodb:BatchWriteItem",
         ]
-        Effect   = "Allow"
         Resource = [aws_dynamodb_table.store.arn, "${aws_dynamodb_table.store.arn}/index/*"]
-        Sid      = "Store"
       },
       {
+        Sid = "Network"
+        # Lambda makes the network interfaces by its rights, and refuses a role that can make them
+        # in some subnets only.
+        Effect = "Allow"
         Action = [
           "ec2:CreateNetworkInterface",
           "ec2:DescribeNetworkInterfaces",
@@ -188,43 +186,45 @@ resource "aws_iam_role_policy" "alerts" {
           "ec2:AssignPrivateIpAddresses",
           "ec2:UnassignPrivateIpAddresses",
         ]
-        Effect   = "Allow"
         Resource = ["*"]
-        Sid      = "Network"
       },
       {
+        Sid = "Key"
+        # Its environment is kept with this key.
+        Effect   = "Allow"
         Action   = ["kms:Decrypt"]
-        Effect   = "Allow"
         Resource = [var.kms_key_arn]
-        Sid      = "Key"
       },
       {
-        Action   = ["tag:GetResources"]
+        Sid = "Tags"
+        # It asks for the tags of what an event is about; this action knows no resource.
         Effect   = "Allow"
+        Action   = ["tag:GetResources"]
         Resource = ["*"]
-        Sid      = "Tags"
       },
       {
-        Action = ["cloudformation:DescribeStacks"]
+        Sid = "StackTags"
+        # It asks for the tags of stacks; which ones it hears of is not known before.
         Effect = "Allow"
+        Action = ["cloudformation:DescribeStacks"]
         Resource = [
           "arn:${data.aws_partition.current.partition}:cloudformation:*:${data.aws_caller_identity.current.account_id}:stack/*",
         ]
-        Sid = "StackTags"
       },
       {
+        Sid = "AccountNames"
+        # It asks for names of accounts; which ones is not known before, and the alias knows no
+        # resource.
+        Effect   = "Allow"
         Action   = ["organizations:DescribeAccount", "iam:ListAccountAliases"]
-        Effect   = "Allow"
         Resource = ["*"]
-        Sid      = "AccountNames"
       },
       {
-        Action   = "s3:GetObject"
         Effect   = "Allow"
+        Action   = "s3:GetObject"
         Resource = "arn:aws:s3:::reports/$${aws:PrincipalTag/team}/*"
       },
     ]
-    Version = "2012-10-17"
   })
 }
 
@@ -429,29 +429,26 @@ resource "aws_sqs_queue_policy" "events" {
 
 # One message that fails brings back itself, not its whole batch.
 resource "aws_lambda_event_source_mapping" "events" {
-  event_source_arn                   = aws_sqs_queue.events.arn
-  function_name                      = aws_lambda_alias.live.arn
-  batch_size                         = 10
-  maximum_batching_window_in_seconds = 0
-  function_response_types            = ["ReportBatchItemFailures"]
+  event_source_arn        = aws_sqs_queue.events.arn
+  function_name           = aws_lambda_alias.live.arn
+  batch_size              = 10
+  function_response_types = ["ReportBatchItemFailures"]
 }
 
 # One message that fails brings back itself, not its whole batch.
 resource "aws_lambda_event_source_mapping" "backlog_fifo" {
-  event_source_arn                   = aws_sqs_queue.backlog_fifo.arn
-  function_name                      = aws_lambda_alias.live.arn
-  batch_size                         = 10
-  maximum_batching_window_in_seconds = 0
-  function_response_types            = ["ReportBatchItemFailures"]
+  event_source_arn        = aws_sqs_queue.backlog_fifo.arn
+  function_name           = aws_lambda_alias.live.arn
+  batch_size              = 10
+  function_response_types = ["ReportBatchItemFailures"]
 }
 
 # One message that fails brings back itself, not its whole batch.
 resource "aws_lambda_event_source_mapping" "others" {
-  event_source_arn                   = var.others_queue_arn
-  function_name                      = aws_lambda_alias.live.arn
-  batch_size                         = 10
-  maximum_batching_window_in_seconds = 0
-  function_response_types            = ["ReportBatchItemFailures"]
+  event_source_arn        = var.others_queue_arn
+  function_name           = aws_lambda_alias.live.arn
+  batch_size              = 10
+  function_response_types = ["ReportBatchItemFailures"]
 }
 
 resource "aws_sns_topic_subscription" "cloudformation" {

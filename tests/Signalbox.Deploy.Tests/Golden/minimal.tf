@@ -1,5 +1,5 @@
-# Function ops_alerts of project ops in environment prod, as signalbox deploy would make it, and
-# alarms.
+# Function ops_alerts of project ops in environment prod.
+# What signalbox deploy would make, under the same names, and alarms.
 #   signalbox build alerts -o alerts.zip
 #   terraform init
 #   terraform apply
@@ -49,30 +49,30 @@ resource "aws_iam_role" "alerts" {
   name        = "ops_alerts"
   description = "Function ops_alerts"
   assume_role_policy = jsonencode({
+    Version = "2012-10-17"
     Statement = [{
-      Action = "sts:AssumeRole"
       Effect = "Allow"
       Principal = {
         Service = "lambda.amazonaws.com"
       }
+      Action = "sts:AssumeRole"
     }]
-    Version = "2012-10-17"
   })
 }
 
-# The function's rights, and no others:
-# Logs: to write its own log.
+# The function's rights: what its settings use, and no more.
 resource "aws_iam_role_policy" "alerts" {
   name = "signalbox"
   role = aws_iam_role.alerts.id
   policy = jsonencode({
-    Statement = [{
-      Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-      Effect   = "Allow"
-      Resource = ["${aws_cloudwatch_log_group.alerts.arn}:*"]
-      Sid      = "Logs"
-    }]
     Version = "2012-10-17"
+    Statement = [{
+      Sid = "Logs"
+      # To write its own log.
+      Effect   = "Allow"
+      Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      Resource = ["${aws_cloudwatch_log_group.alerts.arn}:*"]
+    }]
   })
 }
 
