@@ -1,3 +1,4 @@
+using Signalbox.Aws.Cloud;
 using Signalbox.Effects;
 
 namespace Signalbox.Cli;
@@ -29,6 +30,9 @@ internal sealed record Shell
     /// <summary>Asks the person for a line; the words are those before it. Null at the end of what is typed.</summary>
     public Func<string, string?> Ask { get; init; } = _ => null;
 
+    /// <summary>Topics of SNS that there are, by region and profile, for whoever sets up a project; null where AWS is not asked.</summary>
+    public Func<string?, string?, Task<ValueList<string>>>? FindTopics { get; init; }
+
     /// <summary>Columns of the terminal that results go to; null when they are piped or written to a file.</summary>
     public int? Columns { get; init; }
 
@@ -43,6 +47,12 @@ internal sealed record Shell
 
     /// <summary>Opens the world to deliver to: settings, and what shows the posts of local rooms.</summary>
     public required Func<Settings, Show, World> Open { get; init; }
+
+    /// <summary>What calls to AWS need of the world.</summary>
+    public Func<CloudWorld> Cloud { get; init; } = () => new() { Send = (_, _, _) => Task.FromResult<Answer>(new Answer.Missing("there is no network", false)) };
+
+    /// <summary>Asked for where something may be stopped between two steps: what Ctrl-C stops.</summary>
+    public Func<CancellationToken> Stop { get; init; } = () => CancellationToken.None;
 
     /// <summary>The whole path of a path as it was typed.</summary>
     public string Full(string path) => Path.GetFullPath(path, Folder);

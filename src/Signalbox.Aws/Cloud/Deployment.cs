@@ -30,9 +30,10 @@ public sealed class Deployment(AwsCloud cloud, Func<ReadOnlyMemory<byte>> zip)
         if (isOurs) pieces.AddRange(await CallerWork.Read(hand));
 
         // Whom our rights name is whom something of ours may be with: what was made before is found so, whatever the files say now.
-        var sources = pieces.Where(piece => piece.Kind is PieceKind.QueueGrant || (piece.Kind is PieceKind.Permission && Site.IsArn(piece.Called)))
+        var sources = pieces.Where(piece => piece.Others is null).Where(piece => piece.Kind is PieceKind.QueueGrant || (piece.Kind is PieceKind.Permission && Site.IsArn(piece.Called)))
             .Select(piece => piece.Called).ToList();
-        HashSet<string> endpoints = [release.Called, .. queues.Select(release.Site.Queue)];
+        var theirs = pieces.Where(piece => piece is { Kind: PieceKind.Queue, Others: not null }).Select(piece => piece.Name);
+        HashSet<string> endpoints = [.. isOurs ? (string[])[release.Called] : [], .. queues.Except(theirs).Select(release.Site.Queue)];
         var topics = wanted.Where(piece => piece.Kind is PieceKind.Subscription).Select(piece => piece["topic"]).Union(Of("sns"));
         foreach (var topic in topics) pieces.AddRange(await TopicWork.Read(hand, topic, endpoints));
         var rules = wanted.Where(piece => piece.Kind is PieceKind.Rule).Select(piece => piece.Name).Union(Of("events"));

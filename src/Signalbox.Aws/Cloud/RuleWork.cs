@@ -59,23 +59,13 @@ internal static class RuleWork
             await hand.Find(Call(hand, "DeleteRule", json => Named(json, "Name", name, bus)));
             return;
         }
-        await hand.Do(Call(hand, "PutRule", json =>
+        if (change.Doing is Doing.Make && await IsMade(hand, change.Wanted)) return;
+        await hand.Do(Put(hand, change.Wanted, []));
+        await hand.Do(Call(hand, "TagResource", json =>
         {
-            Named(json, "Name", name, bus);
-            if (change.Wanted["pattern"] is { Length: > 0 } pattern) json.WriteString("EventPattern", pattern);
-            if (change.Wanted["schedule"] is { Length: > 0 } schedule) json.WriteString("ScheduleExpression", schedule);
-            json.WriteString("State", "ENABLED");
-            json.WriteString("Description", $"Function {hand.Function}");
-            if (change.Doing is Doing.Make) Compared.WriteTagList(json, "Tags", hand.Release.AllTags);
+            json.WriteString("ResourceARN", change.Wanted.Name);
+            Compared.WriteTagList(json, "Tags", hand.Release.AllTags);
         }));
-        if (change.Doing is Doing.Alter)
-        {
-            await hand.Do(Call(hand, "TagResource", json =>
-            {
-                json.WriteString("ResourceARN", change.Wanted.Name);
-                Compared.WriteTagList(json, "Tags", hand.Release.AllTags);
-            }));
-        }
     }
 
     public static async Task ApplyTarget(Hand hand, Change change)
@@ -103,6 +93,31 @@ internal static class RuleWork
         if (answer?.Json["FailedEntries"u8][0] is { Exists: true } failed)
             throw new CloudException(failed["ErrorCode"u8].Text ?? "", $"{CloudFault.Named(call)}: {failed["ErrorCode"u8].Text}: {failed["ErrorMessage"u8].Text}");
     }
+
+    /// <summary>Makes a rule with its tags; false when there is one already, from a call whose answer was lost: such a one takes no tags so.</summary>
+    private static async Task<bool> IsMade(Hand hand, Piece rule)
+    {
+        try
+        {
+            await hand.Do(Put(hand, rule, hand.Release.AllTags));
+            return true;
+        }
+        catch (CloudException fault) when (fault.Code is "ValidationException" && fault.Message.Contains("TagResource", StringComparison.Ordinal))
+        {
+            return false;
+        }
+    }
+
+    private static CloudCall Put(Hand hand, Piece rule, ValueList<Fact> tags) => Call(hand, "PutRule", json =>
+    {
+        var (bus, name) = BusAndName(rule.Name);
+        Named(json, "Name", name, bus);
+        if (rule["pattern"] is { Length: > 0 } pattern) json.WriteString("EventPattern", pattern);
+        if (rule["schedule"] is { Length: > 0 } schedule) json.WriteString("ScheduleExpression", schedule);
+        json.WriteString("State", "ENABLED");
+        json.WriteString("Description", $"Function {hand.Function}");
+        if (tags.Count > 0) Compared.WriteTagList(json, "Tags", tags);
+    });
 
     /// <summary>Bus and name out of <c>rule/NAME</c> or <c>rule/BUS/NAME</c>.</summary>
     private static (string Bus, string Name) BusAndName(string arn) => (Arn.Read(arn)?.Resource ?? arn).Split('/') switch
