@@ -67,7 +67,7 @@ public sealed class Templates
         DeployedName = "1st",
         Role = "arn:aws:iam::123456789012:role/lambda",
         Environment = [new("SIGNALBOX_STORE", "dynamodb://shared?region=us-east-1")],
-        Queues = ["1.events"],
+        Queues = ["1_events"],
     }, Settings.None);
 
     public static TheoryData<string, string> Golden
@@ -108,6 +108,36 @@ public sealed class Templates
         Assert.All(blueprint.All(PieceKind.Rule), rule => Assert.Contains(rule.Called, template, StringComparison.Ordinal));
         Assert.All(Policy.Of(blueprint.Release).SelectMany(right => right.Actions),
             action => Assert.Equal(blueprint.Spec.Role is null, template.Contains(action, StringComparison.Ordinal)));
+    }
+
+    /// <summary>Whoever gives a piece another quality finds this list, and the templates that have to say it too.</summary>
+    [Fact]
+    public void Templates_know_every_quality_of_what_deploy_makes() => Assert.Equal(
+    [
+        "Role trust", "Rights policy", "LogGroup retention", "Function description", "Function runtime", "Function handler", "Function memory",
+        "Function timeout", "Function storage", "Function role", "Function environment", "Function layers", "Function subnets",
+        "Function security groups", "Function key", "Function dead letters", "Function log format", "Code sha256", "Code architecture",
+        "Concurrency reserved", "Queue visibility", "Queue retention", "Queue encryption", "Queue dead letters", "Queue tries", "Table expiry",
+        "Alias state", "AsyncCalls tries again", "AsyncCalls on failure", "Permission action", "Permission principal", "Permission source",
+        "Permission url auth", "Url auth", "Rule pattern", "Rule schedule", "Rule state", "Target to", "Target input", "Mapping function",
+        "Mapping batch", "Mapping window", "Mapping failures", "Mapping state", "Subscription topic", "Subscription protocol",
+        "Subscription endpoint", "Subscription raw",
+    ], Full.Wanted.SelectMany(piece => piece.Traits.Select(trait => $"{piece.Kind} {trait.Name}")).Where(name => !name.Contains(" tag ", StringComparison.Ordinal))
+        .Distinct());
+
+    [Fact]
+    public void What_a_name_holds_is_not_put_in()
+    {
+        var spec = Ops.Bare with { Environment = [new("SIGNALBOX_STORE", "dynamodb://${Role}?region=us-east-1")] };
+        Assert.Contains(":table/${!Role}", CloudFormation.Kind.Write(Of(spec, Settings.None)), StringComparison.Ordinal);
+        Assert.Contains("\"dynamodb://$${Role}?", Terraform.Kind.Write(Of(spec, Settings.None)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_hash_of_a_version_tells_nothing_of_secrets()
+    {
+        string Of(string secret) => new Blueprint(Project(Ops.Bare), Ops.Bare with { Environment = [new("TOKEN", secret)] }, null, "current").State;
+        Assert.Equal(Of("one"), Of("two"));
     }
 
     [Fact]

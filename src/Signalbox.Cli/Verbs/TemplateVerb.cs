@@ -25,12 +25,7 @@ internal static class TemplateVerb
         var kind = new Argument<string>("KIND") { Description = string.Join(", ", TemplateKind.All.Select(known => known.Name)) + "." };
         var name = ProjectInputs.Name();
         var output = new Option<string?>("--output", "-o") { Description = "Where the template goes; stdout when left out.", HelpName = "FILE" };
-        var alias = new Option<string>("--alias")
-        {
-            Description = $"The alias that is called; {Release.UsualAlias} when left out.",
-            HelpName = "ALIAS",
-            DefaultValueFactory = _ => Release.UsualAlias,
-        };
+        var alias = CloudInputs.Alias();
         command.Add(kind);
         command.Add(name);
         var inputs = new ProjectInputs(command);

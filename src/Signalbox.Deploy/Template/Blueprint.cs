@@ -48,6 +48,9 @@ public sealed class Blueprint
     /// <summary>True for a queue that keeps order: its name says so.</summary>
     internal static bool IsFifo(string queue) => queue.EndsWith(".fifo", StringComparison.Ordinal);
 
+    /// <summary>How long a batch is waited for; nothing where it is not, because queues that keep order do not know the setting.</summary>
+    internal static Node? WindowOf(Piece mapping) => mapping["window"] is "0" ? null : Node.Of(mapping["window"]);
+
     /// <summary>The function.</summary>
     internal FunctionSpec Spec => Release.Spec;
 

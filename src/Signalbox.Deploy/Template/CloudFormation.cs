@@ -111,6 +111,7 @@ internal static class CloudFormation
         select StackParts.Resource(names[$"mapping {queue}"], "AWS::Lambda::EventSourceMapping", Blueprint.PartialWords,
         [
             new("EventSourceArn", names.Say(mapping.Name)), new("FunctionName", StackNames.Ref("Alias")), new("BatchSize", Node.Of(mapping["batch"])),
+            new("MaximumBatchingWindowInSeconds", Blueprint.WindowOf(mapping)),
             new("FunctionResponseTypes", new Node.Several([StackParts.Text(mapping["failures"])])),
         ]);
 

@@ -96,6 +96,7 @@ internal static class Sam
             yield return Event(names[$"mapping {queue}"], "SQS",
             [
                 new("Queue", names.Say(mapping.Name)), new("BatchSize", Node.Of(mapping["batch"])),
+                new("MaximumBatchingWindowInSeconds", Blueprint.WindowOf(mapping)),
                 new("FunctionResponseTypes", new Node.Several([StackParts.Text(mapping["failures"])]), Blueprint.PartialWords),
             ]);
         }

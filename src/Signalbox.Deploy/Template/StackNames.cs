@@ -71,7 +71,7 @@ internal sealed class StackNames
     /// <summary>A text: what it names when it names something that the stack has or is given, else itself.</summary>
     public Node Say(string text) =>
         known.TryGetValue(text, out var node) ? node
-        : Blueprint.Placed(text, "${AWS::Partition}", "${AWS::Region}", "${AWS::AccountId}") is { } placed ? Sub(placed)
+        : Blueprint.Placed(text.Replace("${", "${!", StringComparison.Ordinal), "${AWS::Partition}", "${AWS::Region}", "${AWS::AccountId}") is { } placed ? Sub(placed)
         : new Node.Text(text);
 
     /// <summary>A short name for whoever is let in by a grant: letters and digits.</summary>

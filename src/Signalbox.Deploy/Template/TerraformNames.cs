@@ -66,7 +66,7 @@ internal sealed class TerraformNames
     /// <summary>A text: what it names when it names something that is here or is given, else itself.</summary>
     public Node Say(string text) =>
         known.TryGetValue(text, out var node) ? node
-        : Blueprint.Placed(text, Partition, Region, Account) is { } placed ? Code(TemplateText.Quoted(placed))
+        : Blueprint.Placed(Escaped(text), Partition, Region, Account) is { } placed ? Code(TemplateText.Quoted(placed))
         : Text(text);
 
     /// <summary>A short name for whoever is let in by a grant.</summary>
@@ -76,6 +76,8 @@ internal sealed class TerraformNames
     public static Node Text(string text) => new Node.Text(text);
 
     public static Node Code(string code) => new Node.Code(code);
+
+    private static string Escaped(string text) => text.Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal);
 
     /// <summary>Words as one: "events.fifo" as events_fifo. A name begins with a letter.</summary>
     private static string Snake(string words)

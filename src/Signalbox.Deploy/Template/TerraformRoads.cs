@@ -51,7 +51,7 @@ internal sealed class TerraformRoads(Blueprint blueprint, TerraformNames names)
             Blueprint.PartialWords,
         [
             new("event_source_arn", names.Say(mapping.Name)), new("function_name", TerraformNames.Code($"{TerraformNames.Alias}.arn")),
-            new("batch_size", Node.Of(mapping["batch"])),
+            new("batch_size", Node.Of(mapping["batch"])), new("maximum_batching_window_in_seconds", Blueprint.WindowOf(mapping)),
             new("function_response_types", new Node.Several([TerraformNames.Text(mapping["failures"])])),
         ]);
 

@@ -88,7 +88,7 @@ resource "aws_lambda_alias" "live" {
 
 # Messages that could not be handled; kept for as long as SQS can.
 resource "aws_sqs_queue" "n1_events_dlq" {
-  name                       = "1.events-dlq"
+  name                       = "1_events-dlq"
   visibility_timeout_seconds = 30
   message_retention_seconds  = 1209600
   sqs_managed_sse_enabled    = true
@@ -96,7 +96,7 @@ resource "aws_sqs_queue" "n1_events_dlq" {
 
 # Hides a message for six times the function's timeout, as Lambda advises.
 resource "aws_sqs_queue" "n1_events" {
-  name                       = "1.events"
+  name                       = "1_events"
   visibility_timeout_seconds = 54
   message_retention_seconds  = 345600
   sqs_managed_sse_enabled    = true
@@ -201,7 +201,7 @@ resource "aws_cloudwatch_metric_alarm" "throttles" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "n1_events_dlq" {
-  alarm_name        = "1.events-dlq-depth"
+  alarm_name        = "1_events-dlq-depth"
   alarm_description = "Events could not be handled and wait here: read one, mend the cause, start a redrive."
   namespace         = "AWS/SQS"
   metric_name       = "ApproximateNumberOfMessagesVisible"
