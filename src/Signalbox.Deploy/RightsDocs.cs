@@ -15,7 +15,7 @@ internal static class RightsDocs
             # Rights
 
             The role of a function that `signalbox deploy` makes, or a [template](templates.md), has these rights in one inline policy called `signalbox`.
-            Each comes from what the function's files and settings use; without a use there is no statement. A resource is an ARN wherever it can be known before.
+            Each comes from what the function's files and settings use; without a use there is no statement. A resource is an ARN wherever it is known before.
             `signalbox deploy --dry-run` shows the statements of a function by name, and a template shows them in full. A function with `role` in its
             `function.json` keeps that role as it is. More rights go into `policy.json` beside `function.json`, as statements of IAM.
 

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace Signalbox.Deploy.Tests;
 
 /// <summary>Whole templates are kept in Golden, and tests/templates asks other people's programs about them. ACCEPT=1 writes them anew.</summary>
-public sealed class Templates
+public sealed partial class Templates
 {
     private const string Secret = "hook-1234567890";
 
@@ -191,6 +192,19 @@ public sealed class Templates
     }
 
     [Fact]
+    public void Topics_of_one_name_in_two_accounts_stay_apart()
+    {
+        string Topic(string account) => $"arn:aws:sns:eu-west-1:{account}:alarms";
+        var two = Of(Ops.Bare with { Topics = [Topic("111111111111"), Topic("222222222222"), "alarms"] }, null);
+        Assert.All(TemplateKind.All, kind =>
+        {
+            var heads = kind.Write(two).Split('\n').Where(line => line.StartsWith("resource ", StringComparison.Ordinal) || Heading().IsMatch(line)).ToList();
+            Assert.Equal(heads.Distinct(), heads);
+        });
+        Assert.Contains("\n  AlarmsTopic2Permission:\n", CloudFormation.Kind.Write(two), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Other_settings_publish_another_version()
     {
         string Version(FunctionSpec spec) => CloudFormation.Kind.Write(Of(spec, null)).Split('\n').First(line => line.StartsWith("  Version", StringComparison.Ordinal));
@@ -206,6 +220,9 @@ public sealed class Templates
         if (Environment.GetEnvironmentVariable("ACCEPT") is "1") File.WriteAllText(path, now);
         Assert.Equal(File.Exists(path) ? File.ReadAllText(path) : "", now);
     }
+
+    [GeneratedRegex("^  \\w+:$")]
+    private static partial Regex Heading();
 
     private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

@@ -21,7 +21,8 @@ internal static class Setup
     {
         var made = await Create(table, tags, stop);
         var status = await Ready(table, stop);
-        if (status.LocalSecondaryIndexes?.Select(index => index.IndexName).Order().SequenceEqual(TableShape.Indexes.Select(index => index.Name).Order()) is not true)
+        var indexes = TableShape.Indexes.Select(index => index.Name).Order();
+        if (status.LocalSecondaryIndexes?.Select(index => index.IndexName).Order().SequenceEqual(indexes) is not true)
             throw new StoreException($"the DynamoDB table {table.Name} is another's: it has not our indexes. Choose another name");
         var expiry = await Expire(table, stop);
         return $"{(made ? "Made" : "Found")} the DynamoDB table {table.Name}; {expiry}.";
@@ -72,7 +73,11 @@ internal static class Setup
 
     private static async Task<string> Expire(Table table, CancellationToken stop)
     {
-        var asked = new UpdateTimeToLiveRequest { TableName = table.Name, TimeToLiveSpecification = new() { AttributeName = TableShape.Expiry, Enabled = true } };
+        var asked = new UpdateTimeToLiveRequest
+        {
+            TableName = table.Name,
+            TimeToLiveSpecification = new() { AttributeName = TableShape.Expiry, Enabled = true },
+        };
         try
         {
             await table.Client.UpdateTimeToLiveAsync(asked, stop);

@@ -45,6 +45,14 @@ public sealed class Blueprint
     /// <summary>What it is, on one line.</summary>
     internal string Words => Spec.Description.Length > 0 ? $"{Spec.DeployedName}: {Spec.Description}" : Spec.DeployedName;
 
+    /// <summary>What is said of a table that a stack cannot make, on a line of its own.</summary>
+    internal string TableWords => Release.Table is { } table && !MakesTableHere
+        ? $"\nThe table {table.Name} is in {table.Region}, where this stack is not: signalbox store init makes it."
+        : "";
+
+    /// <summary>What stands above the log group; nothing where lines are kept for ever anyway.</summary>
+    internal string? LogWords => Spec.Logs.RetentionDays is null ? null : "Lambda would make it at the first call, and keep lines for ever.";
+
     /// <summary>True for a queue that keeps order: its name says so.</summary>
     internal static bool IsFifo(string queue) => queue.EndsWith(".fifo", StringComparison.Ordinal);
 

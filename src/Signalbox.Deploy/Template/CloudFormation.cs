@@ -21,7 +21,7 @@ internal static class CloudFormation
               signalbox build {spec.Name} -o {spec.Name}.zip
               aws s3 cp {spec.Name}.zip s3://BUCKET/{spec.Name}-1.zip
               aws cloudformation deploy --template-file FILE --stack-name {StackName(spec)} \
-                --capabilities CAPABILITY_NAMED_IAM --parameter-overrides CodeBucket=BUCKET CodeKey={spec.Name}-1.zip
+                --capabilities CAPABILITY_NAMED_IAM --parameter-overrides CodeBucket=BUCKET CodeKey={spec.Name}-1.zip{names.Asked}{blueprint.TableWords}
             Names are fixed, so the stack stands once in an account and region.
             """);
         YamlText.Write(text,

@@ -21,7 +21,7 @@ internal static class Sam
             {blueprint.Title}
               signalbox build {spec.Name} -o {spec.Name}.zip
               sam deploy --template-file FILE --stack-name {CloudFormation.StackName(spec)} \
-                --capabilities CAPABILITY_NAMED_IAM --resolve-s3
+                --capabilities CAPABILITY_NAMED_IAM --resolve-s3{(names.Asked.Length > 0 ? $" --parameter-overrides{names.Asked}" : "")}{blueprint.TableWords}
             Names are fixed, so the stack stands once in an account and region.
             """);
         YamlText.Write(text,
@@ -61,7 +61,7 @@ internal static class Sam
         var (spec, release) = (blueprint.Spec, blueprint.Release);
         ValueList<Member> events = [.. Events(blueprint, names, isDirect)];
         return StackParts.Resource("Function", "AWS::Serverless::Function",
-            "The role is one of ours: SAM's own may write every log of the account.",
+            spec.Role is null ? "The role is one of ours: SAM's own may write every log of the account." : null,
         [
             .. parts.Function(new("CodeUri", StackParts.Text($"{spec.Name}.zip")), new("Tags", spec.Tags.Count is 0 ? null
                 : new Node.Map([.. from tag in spec.Tags select new Member(tag.Name, StackParts.Text(tag.Value))]))),

@@ -7,8 +7,13 @@ internal sealed class StackNames
         ["Role", "LogGroup", "Function", "Alias", "Url", "UrlPermission", "UrlCallPermission", "AsyncCalls", "QueuePolicy", "Table", "ErrorsAlarm",
             "ThrottlesAlarm", "CodeBucket", "CodeKey", "Release", "AlarmTopicArn", "HasAlarmTopic"];
 
+    private const string Partition = "${AWS::Partition}";
+    private const string Region = "${AWS::Region}";
+    private const string Account = "${AWS::AccountId}";
+
     private readonly Blueprint blueprint;
     private readonly Dictionary<string, string> names;
+    private readonly Dictionary<string, string> senders;
     private readonly Dictionary<string, Node> known = [];
 
     /// <summary>Names everything.</summary>
@@ -30,6 +35,8 @@ internal sealed class StackNames
             .. from queue in release.OwnQueues select ($"alarm {queue}", queue == release.FailureQueue ? "FailedAlarm" : Joined($"{queue} alarm")),
         ]);
 
+        senders = TemplateText.Apart(from topic in spec.Topics select (release.Site.Topic(topic), Joined($"{Arn.Read(topic)?.Name ?? topic} topic")));
+
         known[release.Called] = new Node.Code(alias);
         foreach (var queue in release.OwnQueues) known[release.Site.Queue(queue)] = Attribute(names[Queue(queue)], "Arn");
         foreach (var rule in spec.Rules) Add(Rule(release, rule));
@@ -45,8 +52,7 @@ internal sealed class StackNames
         foreach (var input in blueprint.Inputs)
         {
             known[input.Stands] = input.IsName
-                ? Sub($"{release.Site.Topic("").Replace("@partition", "${AWS::Partition}", StringComparison.Ordinal).Replace("@region", "${AWS::Region}",
-                    StringComparison.Ordinal).Replace("@account", "${AWS::AccountId}", StringComparison.Ordinal)}${{{names[$"input {input.Stands}"]}}}")
+                ? Sub($"{Blueprint.Placed(release.Site.Topic(""), Partition, Region, Account)}${{{names[$"input {input.Stands}"]}}}")
                 : Ref(names[$"input {input.Stands}"]);
         }
 
@@ -55,6 +61,9 @@ internal sealed class StackNames
 
     /// <summary>The logical name of a thing, by its kind and its own name or ARN.</summary>
     public string this[string thing] => names[thing];
+
+    /// <summary>Parameters without a default, as they are given on the command line; empty for none.</summary>
+    public string Asked => string.Concat(from input in blueprint.Inputs where input.Default is null select $" {names[$"input {input.Stands}"]}=…");
 
     /// <summary>A queue among the names.</summary>
     public static string Queue(string name) => $"queue {name}";
@@ -71,13 +80,11 @@ internal sealed class StackNames
     /// <summary>A text: what it names when it names something that the stack has or is given, else itself.</summary>
     public Node Say(string text) =>
         known.TryGetValue(text, out var node) ? node
-        : Blueprint.Placed(text.Replace("${", "${!", StringComparison.Ordinal), "${AWS::Partition}", "${AWS::Region}", "${AWS::AccountId}") is { } placed ? Sub(placed)
+        : Blueprint.Placed(text.Replace("${", "${!", StringComparison.Ordinal), Partition, Region, Account) is { } placed ? Sub(placed)
         : new Node.Text(text);
 
     /// <summary>A short name for whoever is let in by a grant: letters and digits.</summary>
-    public string Sender(string source) =>
-        names.TryGetValue($"rule {source}", out var rule) ? rule
-        : Joined($"{blueprint.Inputs.FirstOrDefault(input => input.Stands == source)?.Name.Replace(" arn", "", StringComparison.Ordinal) ?? "sender"}");
+    public string Sender(string source) => names.GetValueOrDefault($"rule {source}") ?? senders.GetValueOrDefault(source) ?? "Sender";
 
     public static Node Ref(string name) => new Node.Code($"!Ref {name}");
 

@@ -67,7 +67,7 @@ internal sealed class StackParts(Blueprint blueprint, StackNames names)
     public Member LogGroup()
     {
         var group = blueprint.The(PieceKind.LogGroup)!;
-        return Resource("LogGroup", "AWS::Logs::LogGroup", "Lambda would make it at the first call, and keep lines for ever.",
+        return Resource("LogGroup", "AWS::Logs::LogGroup", blueprint.LogWords,
             [new("LogGroupName", Text(group.Name)), new("RetentionInDays", group["retention"] is { Length: > 0 } days ? Node.Of(days) : null), Tags]);
     }
 

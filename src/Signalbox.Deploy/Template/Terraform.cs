@@ -22,7 +22,7 @@ internal static class Terraform
             {blueprint.Title}
               signalbox build {spec.Name} -o {spec.Name}.zip
               terraform init
-              terraform apply
+              terraform apply{string.Concat(from input in blueprint.Inputs where input.Default is null select $" -var {names[$"input {input.Stands}"]}=…")}
             Names are fixed, so it stands once in an account and region.
             """);
         text.Append('\n');

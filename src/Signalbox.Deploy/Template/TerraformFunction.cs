@@ -36,7 +36,7 @@ internal sealed class TerraformFunction(Blueprint blueprint, TerraformNames name
     public HclBlock LogGroup()
     {
         var group = blueprint.The(PieceKind.LogGroup)!;
-        return Resource("aws_cloudwatch_log_group", Label, "Lambda would make it at the first call, and keep lines for ever.",
+        return Resource("aws_cloudwatch_log_group", Label, blueprint.LogWords,
         [
             new("name", TerraformNames.Text(group.Name)),
             new("retention_in_days", group["retention"] is { Length: > 0 } days ? Node.Of(days) : null), Tags(Spec),

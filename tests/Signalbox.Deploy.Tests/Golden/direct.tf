@@ -123,7 +123,6 @@ resource "aws_iam_role_policy" "alerts" {
   })
 }
 
-# Lambda would make it at the first call, and keep lines for ever.
 resource "aws_cloudwatch_log_group" "alerts" {
   name = "/aws/lambda/ops_alerts"
   tags = local.tags

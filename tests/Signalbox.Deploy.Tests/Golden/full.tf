@@ -2,7 +2,7 @@
 # What signalbox deploy would make, under the same names, and alarms.
 #   signalbox build alerts -o alerts.zip
 #   terraform init
-#   terraform apply
+#   terraform apply -var slack_webhook=…
 # Names are fixed, so it stands once in an account and region.
 
 terraform {
