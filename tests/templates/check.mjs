@@ -1,5 +1,5 @@
 // Holds the templates that Signalbox.Deploy.Tests keeps in Golden to what other people say of such files.
-//   node check.mjs
+//   node check.mjs [FILE…]      FILE is another template, NAME.yaml or NAME.tf
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -18,6 +18,10 @@ const text = (file) => readFileSync(join(golden, file), "utf8");
 const db = loadAwsServiceSpecSync();
 for (const file of files.filter((name) => name.endsWith(".yaml"))) held(file, stackFaults(readStack(text(file)), db));
 for (const file of files.filter((name) => name.endsWith(".tf"))) held(file, await terraformFaults(text(file)));
+for (const file of process.argv.slice(2)) {
+  const other = readFileSync(file, "utf8");
+  held(file, file.endsWith(".tf") ? await terraformFaults(other) : stackFaults(readStack(other), db));
+}
 held("there are templates to check", files.length >= 12 ? [] : [`${files.length}`]);
 
 // What is done to a template that is right, so that a check which accepts everything would be found out.
