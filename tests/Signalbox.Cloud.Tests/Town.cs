@@ -35,7 +35,7 @@ internal sealed class Town : IDisposable
 
     public Town()
     {
-        Aws.Now = Now;
+        Aws.Clock = Now;
         Aws.Lambda.SettlesAfter = 1;
         Topic("cloudformation");
     }
@@ -56,6 +56,7 @@ internal sealed class Town : IDisposable
         {
             stop.ThrowIfCancellationRequested();
             waited += time;
+            Aws.Pass(time);
             return Task.CompletedTask;
         },
         Chance = () => 0.5,
@@ -162,9 +163,9 @@ internal sealed class Town : IDisposable
     }
 
     private static string Map(IEnumerable<KeyValuePair<string, string>> map) => "{" + string.Join(", ", from pair in map
-                                                                                                       orderby pair.Key
-                                                                                                       where !pair.Key.EndsWith("Timestamp", StringComparison.Ordinal)
-                                                                                                       select $"{pair.Key}={pair.Value}") + "}";
+                                                                                                        orderby pair.Key
+                                                                                                        where !pair.Key.EndsWith("Timestamp", StringComparison.Ordinal)
+                                                                                                        select $"{pair.Key}={pair.Value}") + "}";
 
     private static string Configuration(LambdaVersion version) => Steady(version.Configuration);
 

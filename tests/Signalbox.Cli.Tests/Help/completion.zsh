@@ -24,7 +24,6 @@ _signalbox() {
             'list:List the functions of a project and what is deployed of them.'
             'rollback:Have the alias of a function name its previous version, or a given one.'
             'delete:Take away everything that deploy made for functions, and nothing else.'
-            'template:Write a template that makes what deploy would make: CloudFormation, SAM, Terraform.'
             'package:Write the zip for AWS Lambda: the function and its settings.'
             'schema:Print the JSON Schema of the settings, of project.json or of function.json, for editors.'
             'completion:Print a script that completes this tools words in a shell.'
@@ -54,7 +53,6 @@ _signalbox() {
             list) compadd -- --project --env --set --env-file --profile --region --endpoint --alias --json --tfvars --help --no-color ;;
             rollback) compadd -- --project --env --set --env-file --profile --region --endpoint --alias --help --no-color ;;
             delete) compadd -- --project --env --set --env-file --profile --region --endpoint --all --data --yes --dry-run --json --help --no-color ;;
-            template) compadd -- --project --env --set --env-file --alias --output --help --no-color ;;
             package) compadd -- --config --bootstrap --output --help --no-color ;;
             schema) compadd -- --help --no-color ;;
             completion) compadd -- --help --no-color bash fish zsh ;;
