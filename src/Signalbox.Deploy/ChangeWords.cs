@@ -53,7 +53,7 @@ internal static class ChangeWords
         PieceKind.Url => $"give alias {piece.Name} an address: {Auth(piece)}",
         PieceKind.Rule => $"create rule {piece.Shown}: {(piece["schedule"].Length > 0 ? piece["schedule"] : piece["pattern"])}",
         PieceKind.Target => $"lead rule {piece.Shown} to {piece["to"]}",
-        PieceKind.Mapping => $"feed {piece["function"]} from queue {Short(piece.Name)}: ten at a time, with partial failures",
+        PieceKind.Mapping => $"feed {piece["function"]} from queue {Short(piece.Name)}: ten at a time, with partial failures{(piece["at once"] is { Length: > 0 } calls ? $", {calls} calls at once" : "")}",
         PieceKind.Subscription => $"subscribe {(piece["protocol"] is "sqs" ? "queue" : "function")} {Short(piece["endpoint"])} to topic {piece["topic"]}",
         _ => $"create {Noun(piece)}",
     };

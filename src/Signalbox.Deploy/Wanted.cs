@@ -173,9 +173,16 @@ public static class Wanted
     private static Piece Target(string arn, string name, string bus, string to, string input) =>
         new(PieceKind.Target, arn, [new("to", to), new("input", input)]) { At = bus, Called = name };
 
+    private const int MostAtOnce = 10;
+
     private static IEnumerable<Piece> Mappings(Release release) => release.Spec.Queues.Select(queue =>
         new Piece(PieceKind.Mapping, release.Site.Queue(queue),
-            [new("function", release.Called), new("batch", "10"), new("window", "0"), new("failures", "ReportBatchItemFailures"), new("state", "on")]));
+            [new("function", release.Called), new("batch", "10"), new("window", "0"), new("failures", "ReportBatchItemFailures"), new("state", "on"), new("at once", AtOnce(release.Spec))]));
+
+    /// <summary>How many calls a queue makes at once: chats take a message a second in a room, and more at once than ten only buys refusals (docs/benchmarks.md).</summary>
+    /// <remarks>Other functions than Signalbox's own have no limit but their reserved concurrency. Lambda's least is two.</remarks>
+    private static string AtOnce(FunctionSpec spec) =>
+        spec.Settings is null || spec.ReservedConcurrency is < 2 ? "" : Release.Number(Math.Min(MostAtOnce, spec.ReservedConcurrency ?? MostAtOnce));
 
     private static IEnumerable<Piece> Subscriptions(Release release)
     {

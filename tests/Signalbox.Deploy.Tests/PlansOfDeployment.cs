@@ -5,6 +5,19 @@ public sealed class PlansOfDeployment
     public static TheoryData<PieceKind> MadeByThemselves => [.. Enum.GetValues<PieceKind>().Except(
         [PieceKind.Function, PieceKind.Code, PieceKind.Tags, PieceKind.Version, PieceKind.Alias, PieceKind.OldVersion])];
 
+    /// <summary>More at once than the rooms take is refused by the chat.</summary>
+    [Theory]
+    [InlineData("signalbox.yaml", null, ", 10 calls at once")]
+    [InlineData("signalbox.yaml", 5, ", 5 calls at once")]
+    [InlineData("signalbox.yaml", 50, ", 10 calls at once")]
+    [InlineData("signalbox.yaml", 1, "")]
+    [InlineData(null, null, "")]
+    public void A_queue_calls_a_function_of_Signalbox_ten_times_at_once_at_most(string? settings, int? reserved, string says)
+    {
+        var release = Ops.Release(Ops.Full with { Settings = settings, ReservedConcurrency = reserved });
+        Assert.Contains(Ops.Plan(release, Found.Nothing), change => change.Words.EndsWith($"from queue events: ten at a time, with partial failures{says}", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_first_deployment_says_each_thing_that_it_makes() => Assert.Equal(
     [

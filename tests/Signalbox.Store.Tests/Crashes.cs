@@ -55,7 +55,7 @@ public class Crashes(PostgresServer server, DynamoServer dynamo)
         var committed = new HashSet<string>();
         for (var kill = 0; kill < Kills; kill++)
         {
-            foreach (var line in await Killed(spec, $"run{kill}"))
+            foreach (var line in await Killed(spec, $"run{kill}", sees: kill is 0 ? "committed" : ""))
             {
                 if (line.Split(' ') is ["accepted", var id]) accepted.Add(id);
                 else if (line.Split(' ') is ["committed", var decided]) committed.Add(decided);
@@ -79,11 +79,12 @@ public class Crashes(PostgresServer server, DynamoServer dynamo)
         await store.Close();
     }
 
-    /// <summary>Starts a process, kills it at some moment after its first words, and answers its whole lines.</summary>
-    private static async Task<List<string>> Killed(string spec, string name, string verb = Victim.Verb)
+    /// <summary>Starts a process, kills it at some moment after its first words, or those that have to be seen, and answers its whole lines.</summary>
+    private static async Task<List<string>> Killed(string spec, string name, string verb = Victim.Verb, string sees = "")
     {
         using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [verb, spec, name]) { RedirectStandardOutput = true })!;
         var lines = new List<string> { await process.StandardOutput.ReadLineAsync() ?? "" };
+        while (!lines[^1].StartsWith(sees, StringComparison.Ordinal)) lines.Add(await process.StandardOutput.ReadLineAsync() ?? sees);
         var rest = process.StandardOutput.ReadToEndAsync();
         await Task.Delay(Random.Shared.Next(0, 400));
         process.Kill();

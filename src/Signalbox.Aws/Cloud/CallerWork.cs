@@ -81,6 +81,7 @@ internal static class CallerWork
                     new("window", mapping["MaximumBatchingWindowInSeconds"u8].Scalar ?? "0"),
                     new("failures", Wanted.Joined(Compared.Texts(mapping["FunctionResponseTypes"u8]))),
                     new("state", state is "Disabled" or "Disabling" ? "off" : "on"),
+                    new("at once", mapping["ScalingConfig"u8]["MaximumConcurrency"u8].Scalar ?? ""),
                 ])
                 {
                     At = mapping["UUID"u8].Text ?? "",
@@ -122,6 +123,11 @@ internal static class CallerWork
         json.WriteNumber("MaximumBatchingWindowInSeconds", Compared.Whole(wanted["window"]));
         json.WriteBoolean("Enabled", true);
         Compared.WriteTexts(json, "FunctionResponseTypes", Compared.Split(wanted["failures"]));
+        if (isNew && wanted["at once"].Length is 0) return;
+        // Without a number the limit that was there goes.
+        json.WriteStartObject("ScalingConfig");
+        if (wanted["at once"].Length > 0) json.WriteNumber("MaximumConcurrency", Compared.Whole(wanted["at once"]));
+        json.WriteEndObject();
     }
 
     private static CloudCall Call(Hand hand, string operation, string method, string below, Action<Utf8JsonWriter>? members = null) =>

@@ -61,8 +61,12 @@ public sealed partial class AwsStandin : IDisposable
     /// <summary>The time that signatures are held to.</summary>
     public Func<DateTimeOffset> Clock { get; set; } = () => DateTimeOffset.UtcNow;
 
-    /// <summary>The time of everything else: messages come back and logs are written by it.</summary>
-    public DateTimeOffset Now() => DateTimeOffset.UtcNow + TimeSpan.FromTicks(Interlocked.Read(ref passed));
+    /// <summary>The time of everything else: messages come back and logs are written by it. Set, it is the time of signatures as well.</summary>
+    public Func<DateTimeOffset> Now
+    {
+        get => () => Clock() + TimeSpan.FromTicks(Interlocked.Read(ref passed));
+        set => Clock = value;
+    }
 
     /// <summary>Lets time pass at once for everything but signatures: messages in flight come back.</summary>
     public void Pass(TimeSpan time) => Interlocked.Add(ref passed, time.Ticks);
