@@ -17,6 +17,7 @@ public sealed partial class Templates
     /// <summary>Everything at once: queues, and all that belongs to others.</summary>
     private static Blueprint Full { get; } = Of(Ops.Full with
     {
+        Settings = "signalbox.yaml",
         Description = "Tells people: first this, then \"that\" # and more",
         Architecture = "arm64",
         Memory = 256,
@@ -121,7 +122,7 @@ public sealed partial class Templates
         "Concurrency reserved", "Queue visibility", "Queue retention", "Queue encryption", "Queue dead letters", "Queue tries", "Table expiry",
         "Alias state", "AsyncCalls tries again", "AsyncCalls on failure", "Permission action", "Permission principal", "Permission source",
         "Permission url auth", "Url auth", "Rule pattern", "Rule schedule", "Rule state", "Target to", "Target input", "Mapping function",
-        "Mapping batch", "Mapping window", "Mapping failures", "Mapping state", "Subscription topic", "Subscription protocol",
+        "Mapping batch", "Mapping window", "Mapping failures", "Mapping state", "Mapping at once", "Subscription topic", "Subscription protocol",
         "Subscription endpoint", "Subscription raw",
     ], Full.Wanted.SelectMany(piece => piece.Traits.Select(trait => $"{piece.Kind} {trait.Name}")).Where(name => !name.Contains(" tag ", StringComparison.Ordinal))
         .Distinct());

@@ -39,7 +39,7 @@ const newer = { "AWS::Serverless::Function": ["LoggingConfig", "PropagateTags", 
 const samMakes = { FunctionUrl: "AWS::Lambda::Url" };
 
 // Where the property of an event of SAM is none of the published ones, for the same reason.
-const newerInEvents = { Schedule: [], SQS: ["FunctionResponseTypes", "MaximumBatchingWindowInSeconds"], SNS: ["Region"], EventBridgeRule: ["RuleName", "State"] };
+const newerInEvents = { Schedule: [], SQS: ["FunctionResponseTypes", "MaximumBatchingWindowInSeconds", "ScalingConfig"], SNS: ["Region"], EventBridgeRule: ["RuleName", "State"] };
 
 export function stackFaults({ stack, errors }, db) {
   if (errors.length > 0 || !stack?.Resources) return errors.length > 0 ? errors : ["it has no resources"];

@@ -38,6 +38,13 @@ public sealed class Blueprint
     /// <summary>Why everybody may call.</summary>
     internal const string OpenWords = "Anybody may call the address: the function checks who calls. That takes two rights.";
 
+    /// <summary>Why a queue makes only so many calls at once.</summary>
+    internal const string AtOnceWords = "Rooms take about a message a second: more calls at once would only be refused more often.";
+
+    /// <summary>How many calls a queue makes at once, as a stack says it; nothing where there is no limit.</summary>
+    internal static Node? ScalingOf(Piece mapping) =>
+        mapping["at once"].Length is 0 ? null : new Node.Map([new("MaximumConcurrency", Node.Of(mapping["at once"]))]);
+
     /// <summary>What it is, above everything.</summary>
     internal string Title => $"Function {Spec.DeployedName} of project {Project.Name}{(Project.Environment is { } name ? $" in environment {name}" : "")}.\n"
         + "What signalbox deploy would make, under the same names, and alarms.";

@@ -112,6 +112,7 @@ internal static class CloudFormation
         [
             new("EventSourceArn", names.Say(mapping.Name)), new("FunctionName", StackNames.Ref("Alias")), new("BatchSize", Node.Of(mapping["batch"])),
             new("MaximumBatchingWindowInSeconds", Blueprint.WindowOf(mapping)),
+            new("ScalingConfig", Blueprint.ScalingOf(mapping), Blueprint.AtOnceWords),
             new("FunctionResponseTypes", new Node.Several([StackParts.Text(mapping["failures"])])),
         ]);
 

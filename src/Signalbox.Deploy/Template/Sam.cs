@@ -97,6 +97,7 @@ internal static class Sam
             [
                 new("Queue", names.Say(mapping.Name)), new("BatchSize", Node.Of(mapping["batch"])),
                 new("MaximumBatchingWindowInSeconds", Blueprint.WindowOf(mapping)),
+                new("ScalingConfig", Blueprint.ScalingOf(mapping), Blueprint.AtOnceWords),
                 new("FunctionResponseTypes", new Node.Several([StackParts.Text(mapping["failures"])]), Blueprint.PartialWords),
             ]);
         }

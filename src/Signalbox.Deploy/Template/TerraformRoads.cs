@@ -53,7 +53,10 @@ internal sealed class TerraformRoads(Blueprint blueprint, TerraformNames names)
             new("event_source_arn", names.Say(mapping.Name)), new("function_name", TerraformNames.Code($"{TerraformNames.Alias}.arn")),
             new("batch_size", Node.Of(mapping["batch"])), new("maximum_batching_window_in_seconds", Blueprint.WindowOf(mapping)),
             new("function_response_types", new Node.Several([TerraformNames.Text(mapping["failures"])])),
-        ]);
+        ],
+        mapping["at once"] is { Length: > 0 } most
+            ? [new("scaling_config", [new("maximum_concurrency", Node.Of(most))], [], Blueprint.AtOnceWords)]
+            : []);
 
     public IEnumerable<HclBlock> Subscriptions() =>
         from subscription in blueprint.All(PieceKind.Subscription)

@@ -433,6 +433,11 @@ resource "aws_lambda_event_source_mapping" "events" {
   function_name           = aws_lambda_alias.live.arn
   batch_size              = 10
   function_response_types = ["ReportBatchItemFailures"]
+
+  # Rooms take about a message a second: more calls at once would only be refused more often.
+  scaling_config {
+    maximum_concurrency = 5
+  }
 }
 
 # One message that fails brings back itself, not its whole batch.
@@ -441,6 +446,11 @@ resource "aws_lambda_event_source_mapping" "backlog_fifo" {
   function_name           = aws_lambda_alias.live.arn
   batch_size              = 10
   function_response_types = ["ReportBatchItemFailures"]
+
+  # Rooms take about a message a second: more calls at once would only be refused more often.
+  scaling_config {
+    maximum_concurrency = 5
+  }
 }
 
 # One message that fails brings back itself, not its whole batch.
@@ -449,6 +459,11 @@ resource "aws_lambda_event_source_mapping" "others" {
   function_name           = aws_lambda_alias.live.arn
   batch_size              = 10
   function_response_types = ["ReportBatchItemFailures"]
+
+  # Rooms take about a message a second: more calls at once would only be refused more often.
+  scaling_config {
+    maximum_concurrency = 5
+  }
 }
 
 resource "aws_sns_topic_subscription" "cloudformation" {
