@@ -65,6 +65,19 @@ else
   passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-1}))
 fi
 
+# What other people's programs say of the templates: the resource types that AWS publishes, Terraform's own reader and formatter.
+echo "== templates"
+if ! command -v npm >/dev/null 2>&1; then
+  echo "0 passed, 0 failed, 1 skipped in templates: npm is not there and cannot be installed"
+  skipped=$((skipped + 1))
+else
+  said=$(packages tests/templates && cd tests/templates && node check.mjs 2>&1)
+  echo "$said"
+  ok=$(sed -n 's/^\([0-9]*\) passed, .* in templates$/\1/p' <<<"$said") bad=$(sed -n 's/^.* \([0-9]*\) failed, .* in templates$/\1/p' <<<"$said")
+  # Without its last line it did not get to its end.
+  passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-1}))
+fi
+
 [ "$skipped" -eq 0 ] || echo "$skipped skipped"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -3,42 +3,48 @@ namespace Signalbox.Deploy;
 /// <summary>What a function may read when it starts: the secrets that its settings refer to, and settings that lie elsewhere.</summary>
 internal static class ReadingRights
 {
-    /// <summary>The statements, in a fixed order.</summary>
-    public static IEnumerable<PolicyStatement> Of(Release release)
+    /// <summary>A row for each, in the order of the statements.</summary>
+    public static ValueList<Right> All { get; } =
+    [
+        new("Parameters", "secrets `ssm:NAME`; `SIGNALBOX_CONFIG=ssm:NAME`", ["ssm:GetParameters"],
+            "it reads secrets or settings there; a parameter under a key of your own needs kms:Decrypt on that key besides", Parameters),
+        new("Secrets", "secrets `secretsmanager:NAME`", ["secretsmanager:GetSecretValue"],
+            "it reads secrets there; AWS puts six characters behind a name that nobody knows before",
+            release => Needed(release).OfType<VaultReference.Secret>().Select(secret => Secret(release.Site, secret.Id))),
+        new("Ciphertexts", "secrets `kms:CIPHERTEXT`", ["kms:Decrypt"],
+            "it decrypts texts of its settings; which key they are under only KMS can see", Keys),
+        new("SettingsObject", "`SIGNALBOX_CONFIG=s3://BUCKET/KEY`", ["s3:GetObject"], "its settings are there",
+            release => Object(release, isVersion: false)),
+        new("SettingsVersion", "`SIGNALBOX_CONFIG=s3://BUCKET/KEY?versionId=ID`", ["s3:GetObjectVersion"], "its settings are there",
+            release => Object(release, isVersion: true)),
+        new("SettingsProfile", "`SIGNALBOX_CONFIG=appconfig:APPLICATION/ENVIRONMENT/PROFILE`",
+            ["appconfig:StartConfigurationSession", "appconfig:GetLatestConfiguration"],
+            "its settings are there; where they are named rather than by their ids, the ARN is not known before", Profile),
+    ];
+
+    private static ValueList<VaultReference> Needed(Release release) => release.Settings is { } settings ? [.. VaultReference.Needed(settings)] : [];
+
+    private static IEnumerable<string> Parameters(Release release)
     {
-        var site = release.Site;
-        var needed = release.Settings is { } settings ? VaultReference.Needed(settings) : [];
-        var place = Place(release.Spec.Environment);
-        var parameters = needed.OfType<VaultReference.Parameter>().Select(parameter => Parameter(site, parameter.Name)).ToList();
-        if (place is SettingsPlace.Parameter elsewhere) parameters.Add(Parameter(site, elsewhere.Name));
-        if (parameters.Count > 0)
-        {
-            yield return new("Parameters", ["ssm:GetParameters"], Sorted(parameters),
-                "it reads secrets or settings there; a parameter under a key of your own needs kms:Decrypt on that key besides");
-        }
-        var secrets = needed.OfType<VaultReference.Secret>().Select(secret => Secret(site, secret.Id)).ToList();
-        if (secrets.Count > 0)
-        {
-            yield return new("Secrets", ["secretsmanager:GetSecretValue"], Sorted(secrets),
-                "it reads secrets there; AWS puts six characters behind a name that nobody knows before");
-        }
-        if (needed.Any(reference => reference is VaultReference.Ciphertext))
-        {
-            yield return new("Ciphertexts", ["kms:Decrypt"], [$"arn:{site.Partition}:kms:{site.Region}:{site.Account}:key/*"],
-                "it decrypts texts of its settings; which key they are under only KMS can see");
-        }
-        if (place is SettingsPlace.Object stored)
-        {
-            yield return new("Settings", [stored.Version is null ? "s3:GetObject" : "s3:GetObjectVersion"],
-                [$"arn:{site.Partition}:s3:::{stored.Bucket}/{stored.Key}"], "its settings are there");
-        }
-        if (place is SettingsPlace.Profile profile)
-        {
-            yield return new("Settings", ["appconfig:StartConfigurationSession", "appconfig:GetLatestConfiguration"],
-                [$"arn:{site.Partition}:appconfig:{site.Region}:{site.Account}:application/{Id(profile.Application)}/environment/{Id(profile.Environment)}"
-                    + $"/configuration/{Id(profile.Name)}"],
-                "its settings are there; where they are named rather than by their ids, the ARN is not known before");
-        }
+        var names = Needed(release).OfType<VaultReference.Parameter>().Select(parameter => parameter.Name);
+        if (Place(release.Spec.Environment) is SettingsPlace.Parameter elsewhere) names = names.Append(elsewhere.Name);
+        return names.Select(name => Parameter(release.Site, name));
+    }
+
+    private static IEnumerable<string> Keys(Release release) => Needed(release).Any(reference => reference is VaultReference.Ciphertext)
+        ? [$"arn:{release.Site.Partition}:kms:{release.Site.Region}:{release.Site.Account}:key/*"]
+        : (ValueList<string>)[];
+
+    private static IEnumerable<string> Object(Release release, bool isVersion) =>
+        Place(release.Spec.Environment) is SettingsPlace.Object stored && stored.Version is not null == isVersion
+            ? [$"arn:{release.Site.Partition}:s3:::{stored.Bucket}/{stored.Key}"]
+            : (ValueList<string>)[];
+
+    private static IEnumerable<string> Profile(Release release)
+    {
+        if (Place(release.Spec.Environment) is not SettingsPlace.Profile profile) yield break;
+        yield return $"arn:{release.Site.Partition}:appconfig:{release.Site.Region}:{release.Site.Account}:application/{Id(profile.Application)}/environment/"
+            + $"{Id(profile.Environment)}/configuration/{Id(profile.Name)}";
     }
 
     private static SettingsPlace? Place(ValueList<Fact> environment) =>
@@ -61,6 +67,4 @@ internal static class ReadingRights
 
     private static string Id(string text) =>
         text.Length is >= 4 and <= 7 && text.All(unit => char.IsAsciiLetterLower(unit) || char.IsAsciiDigit(unit)) ? text : "*";
-
-    private static ValueList<string> Sorted(IEnumerable<string> arns) => [.. arns.Distinct().Order(StringComparer.Ordinal)];
 }

@@ -97,7 +97,8 @@ public static class Wanted
 
     private static IEnumerable<Piece> Table(Release release)
     {
-        if (release.Table is { } table) yield return new(PieceKind.Table, table.Name, [new("expiry", "ttl")]) { At = table.Region ?? release.Site.Region };
+        if (release.Table is { } table)
+            yield return new(PieceKind.Table, table.Name, [new("expiry", TableShape.Expiry)]) { At = table.Region ?? release.Site.Region };
     }
 
     private static Piece AliasOf(Release release) => new(PieceKind.Alias, release.Alias,

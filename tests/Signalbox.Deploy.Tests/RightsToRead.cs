@@ -33,11 +33,11 @@ public sealed class RightsToRead
         Rights(Settings.None with { Store = "ssm:/store", SlackApp = new("ssm:/signs", "ssm:/of-the-server-alone", []) }));
 
     [Theory]
-    [InlineData("s3://ops/team/signalbox.yaml", "Settings s3:GetObject arn:aws:s3:::ops/team/signalbox.yaml")]
-    [InlineData("s3://ops/k?versionId=1", "Settings s3:GetObjectVersion arn:aws:s3:::ops/k")]
+    [InlineData("s3://ops/team/signalbox.yaml", "SettingsObject s3:GetObject arn:aws:s3:::ops/team/signalbox.yaml")]
+    [InlineData("s3://ops/k?versionId=1", "SettingsVersion s3:GetObjectVersion arn:aws:s3:::ops/k")]
     [InlineData("ssm:/settings:live", "Parameters ssm:GetParameters arn:aws:ssm:eu-west-1:123456789012:parameter/settings")]
     [InlineData("appconfig:abc1234/def5678/prod settings",
-        "Settings appconfig:StartConfigurationSession appconfig:GetLatestConfiguration "
+        "SettingsProfile appconfig:StartConfigurationSession appconfig:GetLatestConfiguration "
         + "arn:aws:appconfig:eu-west-1:123456789012:application/abc1234/environment/def5678/configuration/*")]
     public void Settings_that_lie_elsewhere_may_be_read(string config, string right) => Assert.Equal([right], Rights(null, config));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Signalbox.Deploy;
 using Signalbox.Effects;
 
 namespace Signalbox.Aws.Dynamo;
@@ -7,19 +8,19 @@ namespace Signalbox.Aws.Dynamo;
 internal static class Column
 {
     /// <summary>The partition: a kind of data, and which of its parts.</summary>
-    public const string Partition = "pk";
+    public const string Partition = TableShape.Partition;
 
     /// <summary>The place in the partition.</summary>
-    public const string Sort = "sk";
+    public const string Sort = TableShape.Sort;
 
     /// <summary>When something is to be done: an undecided event, a conversation to be woken, a post that waits. Sorts the index of its name.</summary>
-    public const string Due = "due";
+    public const string Due = TableShape.Due;
 
     /// <summary>Since when a thing is as it is. Sorts the index of its name.</summary>
-    public const string Age = "age";
+    public const string Age = TableShape.Age;
 
     /// <summary>When DynamoDB may take the item away, in seconds since 1970.</summary>
-    public const string Expiry = "ttl";
+    public const string Expiry = TableShape.Expiry;
 
     /// <summary>The decision that is being saved and has this item.</summary>
     public const string Decision = "tx";
@@ -28,10 +29,10 @@ internal static class Column
     public const string Pending = "pend";
 
     /// <summary>Until when it is leased.</summary>
-    public const string Until = "until";
+    public const string Until = TableShape.Until;
 
     /// <summary>When a post may go out.</summary>
-    public const string NotBefore = "notb";
+    public const string NotBefore = TableShape.NotBefore;
 
     /// <summary>A room's name.</summary>
     public const string Room = "room";

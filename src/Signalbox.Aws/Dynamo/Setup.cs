@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Signalbox.Deploy;
 using Signalbox.Effects;
 
 namespace Signalbox.Aws.Dynamo;
@@ -20,7 +21,8 @@ internal static class Setup
     {
         var made = await Create(table, tags, stop);
         var status = await Ready(table, stop);
-        if (status.LocalSecondaryIndexes?.Select(index => index.IndexName).Order().SequenceEqual([Column.Age, Column.Due]) is not true)
+        var indexes = TableShape.Indexes.Select(index => index.Name).Order();
+        if (status.LocalSecondaryIndexes?.Select(index => index.IndexName).Order().SequenceEqual(indexes) is not true)
             throw new StoreException($"the DynamoDB table {table.Name} is another's: it has not our indexes. Choose another name");
         var expiry = await Expire(table, stop);
         return $"{(made ? "Made" : "Found")} the DynamoDB table {table.Name}; {expiry}.";
@@ -34,22 +36,13 @@ internal static class Setup
             {
                 TableName = table.Name,
                 BillingMode = BillingMode.PAY_PER_REQUEST,
-                AttributeDefinitions =
-                [
-                    .. from name in (string[])[Column.Partition, Column.Sort, Column.Due, Column.Age]
-                       select new AttributeDefinition(name, ScalarAttributeType.S),
-                ],
-                KeySchema = Keys(Column.Sort),
+                AttributeDefinitions = [.. TableShape.Attributes.Select(name => new AttributeDefinition(name, ScalarAttributeType.S))],
+                KeySchema = Keys(TableShape.Key),
                 Tags = tags.Count > 0 ? [.. tags.Select(tag => new Amazon.DynamoDBv2.Model.Tag { Key = tag.Name, Value = tag.Value })] : null,
                 LocalSecondaryIndexes =
                 [
-                    new()
-                    {
-                        IndexName = Column.Due,
-                        KeySchema = Keys(Column.Due),
-                        Projection = new() { ProjectionType = ProjectionType.INCLUDE, NonKeyAttributes = [Column.Until, Column.NotBefore] },
-                    },
-                    new() { IndexName = Column.Age, KeySchema = Keys(Column.Age), Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY } },
+                    .. from index in TableShape.Indexes
+                       select new LocalSecondaryIndex { IndexName = index.Name, KeySchema = Keys(index.Key), Projection = Carried(index) },
                 ],
             }, stop);
             return true;
@@ -60,7 +53,11 @@ internal static class Setup
         }
     }
 
-    private static List<KeySchemaElement> Keys(string sort) => [new(Column.Partition, KeyType.HASH), new(sort, KeyType.RANGE)];
+    private static List<KeySchemaElement> Keys(TableKey key) => [new(key.Partition, KeyType.HASH), new(key.Sort, KeyType.RANGE)];
+
+    private static Projection Carried(TableIndex index) => index.Carried.Count is 0
+        ? new() { ProjectionType = ProjectionType.KEYS_ONLY }
+        : new() { ProjectionType = ProjectionType.INCLUDE, NonKeyAttributes = [.. index.Carried] };
 
     private static async Task<TableDescription> Ready(Table table, CancellationToken stop)
     {
@@ -76,7 +73,11 @@ internal static class Setup
 
     private static async Task<string> Expire(Table table, CancellationToken stop)
     {
-        var asked = new UpdateTimeToLiveRequest { TableName = table.Name, TimeToLiveSpecification = new() { AttributeName = Column.Expiry, Enabled = true } };
+        var asked = new UpdateTimeToLiveRequest
+        {
+            TableName = table.Name,
+            TimeToLiveSpecification = new() { AttributeName = TableShape.Expiry, Enabled = true },
+        };
         try
         {
             await table.Client.UpdateTimeToLiveAsync(asked, stop);
