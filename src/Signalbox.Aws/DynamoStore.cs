@@ -26,7 +26,7 @@ public static class DynamoStore
     public static async Task<string> Init(string spec, Trust trust, CancellationToken stop)
     {
         using var table = Reach.Table(DynamoAddress.Read(spec), new(trust));
-        return await Setup.Make(table, stop);
+        return await Setup.Make(table, [], stop);
     }
 
     /// <summary>Opens it.</summary>

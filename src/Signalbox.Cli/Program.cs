@@ -15,6 +15,13 @@ var shell = new Shell
     In = Console.OpenStandardInput,
     AsksPerson = !Console.IsInputRedirected,
     AskHidden = Hidden,
+    Ask = words =>
+    {
+        errors.Write(words);
+        return Console.ReadLine();
+    },
+    OutBytes = Console.OpenStandardOutput,
+    IsConsole = true,
     Columns = Console.IsOutputRedirected ? null : Width(),
     Variable = Environment.GetEnvironmentVariable,
     Folder = Environment.CurrentDirectory,

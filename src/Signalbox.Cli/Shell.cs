@@ -20,6 +20,15 @@ internal sealed record Shell
     /// <summary>Asks the person for something that nobody may see; the words are those before it.</summary>
     public Func<string, string> AskHidden { get; init; } = _ => "";
 
+    /// <summary>Bytes to where results go; null where only text can go there.</summary>
+    public Func<Stream>? OutBytes { get; init; }
+
+    /// <summary>True when <see cref="Out"/> and <see cref="Error"/> are those of this process, so that a command which it starts may have them.</summary>
+    public bool IsConsole { get; init; }
+
+    /// <summary>Asks the person for a line; the words are those before it. Null at the end of what is typed.</summary>
+    public Func<string, string?> Ask { get; init; } = _ => null;
+
     /// <summary>Columns of the terminal that results go to; null when they are piped or written to a file.</summary>
     public int? Columns { get; init; }
 

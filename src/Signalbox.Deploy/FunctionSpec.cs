@@ -61,6 +61,10 @@ public sealed record FunctionSpec
     /// <summary>A zip that is there already, from its folder; null to make one of the folder.</summary>
     public string? Zip { get; init; }
 
+    /// <summary>Settings of Signalbox in its folder, where it has no code of its own: its zip is the Signalbox function with these settings; null for other
+    /// functions.</summary>
+    public string? Settings { get; init; }
+
     /// <summary>ARNs of versions of layers, at most five.</summary>
     public ValueList<string> Layers { get; init; }
 

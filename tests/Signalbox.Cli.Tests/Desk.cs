@@ -21,6 +21,12 @@ internal sealed class Desk : IDisposable
 
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("signalbox");
 
+    /// <summary>The bytes of the last result that is no text.</summary>
+    public MemoryStream Bytes { get; private set; } = new();
+
+    /// <summary>What somebody types, one answer after the other.</summary>
+    public Queue<string>? Typing { get; init; }
+
     public Dictionary<string, string> Variables { get; } = [];
 
     public int? Columns { get; init; }
@@ -53,7 +59,13 @@ internal sealed class Desk : IDisposable
             Out = output,
             Error = errors,
             In = () => new MemoryStream(Encoding.UTF8.GetBytes(Piped)),
-            AsksPerson = Hidden is not null,
+            OutBytes = () => Bytes = new(),
+            AsksPerson = Hidden is not null || Typing is not null,
+            Ask = words =>
+            {
+                errors.Write(words);
+                return Typing is { Count: > 0 } ? Typing.Dequeue() : null;
+            },
             AskHidden = _ => Hidden!.Dequeue(),
             Columns = Columns,
             Variable = Variables.GetValueOrDefault,

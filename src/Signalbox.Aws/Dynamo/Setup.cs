@@ -12,10 +12,13 @@ internal static class Setup
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Makes it where it is not there, waits until it can be used, and sets its expiry.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="tags">Tags that a new one gets.</param>
+    /// <param name="stop">Stops it.</param>
     /// <returns>What was done, in a sentence.</returns>
-    public static Task<string> Make(Table table, CancellationToken stop) => Trouble.InWords(table.Name, async () =>
+    public static Task<string> Make(Table table, ValueList<Fact> tags, CancellationToken stop) => Trouble.InWords(table.Name, async () =>
     {
-        var made = await Create(table, stop);
+        var made = await Create(table, tags, stop);
         var status = await Ready(table, stop);
         if (status.LocalSecondaryIndexes?.Select(index => index.IndexName).Order().SequenceEqual([Column.Age, Column.Due]) is not true)
             throw new StoreException($"the DynamoDB table {table.Name} is another's: it has not our indexes. Choose another name");
@@ -23,7 +26,7 @@ internal static class Setup
         return $"{(made ? "Made" : "Found")} the DynamoDB table {table.Name}; {expiry}.";
     }, stop);
 
-    private static async Task<bool> Create(Table table, CancellationToken stop)
+    private static async Task<bool> Create(Table table, ValueList<Fact> tags, CancellationToken stop)
     {
         try
         {
@@ -37,6 +40,7 @@ internal static class Setup
                        select new AttributeDefinition(name, ScalarAttributeType.S),
                 ],
                 KeySchema = Keys(Column.Sort),
+                Tags = tags.Count > 0 ? [.. tags.Select(tag => new Amazon.DynamoDBv2.Model.Tag { Key = tag.Name, Value = tag.Value })] : null,
                 LocalSecondaryIndexes =
                 [
                     new()

@@ -18,7 +18,11 @@ public abstract record Answer
     /// <param name="RetryAfter">How long the server asks to wait, zero or more, a day at most; null when it does not say, or nothing
     /// usable.</param>
     /// <param name="Body">Its beginning as text: 4 KiB unless the letter asked for more.</param>
-    public sealed record Came(int Status, TimeSpan? RetryAfter, string Body) : Answer;
+    public sealed record Came(int Status, TimeSpan? RetryAfter, string Body) : Answer
+    {
+        /// <summary>Those headers that the letter asked for and that came.</summary>
+        public ValueList<Fact> Headers { get; init; }
+    }
 
     /// <summary>No answer, or not a whole one.</summary>
     /// <param name="Why">The reason, without address or secret.</param>

@@ -17,6 +17,9 @@ public sealed record Letter(Uri? Address, ReadOnlyMemory<byte> Body)
     /// <summary>How much of the answer is read, in bytes.</summary>
     public int LongestAnswer { get; init; } = 4096;
 
+    /// <summary>Headers of the answer that are wanted.</summary>
+    public ValueList<string> Wants { get; init; }
+
     /// <summary>Headers besides those.</summary>
     public ValueList<Fact> Headers { get; init; }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Signalbox.Effects;
 
-/// <summary>AWS Signature Version 4 of a request whose path and query need no further escaping.</summary>
+/// <summary>AWS Signature Version 4 of a request whose path is escaped once, and whose query is escaped and in order.</summary>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"/>
 internal static class SigV4
 {
@@ -24,7 +24,9 @@ internal static class SigV4
             new("content-type", letter.Type), new("host", address.Authority), .. more.Concat(own).OrderBy(header => header.Name, StringComparer.Ordinal),
         ];
         var names = string.Join(';', headers.Select(header => header.Name));
-        var canonical = $"{letter.Method}\n{address.AbsolutePath}\n{address.Query.TrimStart('?')}\n"
+        // Every service but S3 has the path escaped once more than it is sent.
+        var path = address.AbsolutePath.Replace("%", "%25", StringComparison.Ordinal);
+        var canonical = $"{letter.Method}\n{path}\n{address.Query.TrimStart('?')}\n"
             + $"{string.Concat(headers.Select(header => $"{header.Name}:{header.Value}\n"))}\n{names}\n{Hex(SHA256.HashData(letter.Body.Span))}";
         var toSign = $"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
 

@@ -24,7 +24,15 @@ public sealed class Wire(Doors doors) : IDisposable
         {
             using var request = Request(letter);
             using var response = await client.SendAsync(request, patience.Token);
-            return new Answer.Came((int)response.StatusCode, RetryAfter(response), await Body(response, letter.LongestAnswer, patience.Token));
+            return new Answer.Came((int)response.StatusCode, RetryAfter(response), await Body(response, letter.LongestAnswer, patience.Token))
+            {
+                Headers =
+                [
+                    .. from name in letter.Wants
+                       where response.Headers.Contains(name)
+                       select new Fact(name, string.Join(", ", response.Headers.GetValues(name))),
+                ],
+            };
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {

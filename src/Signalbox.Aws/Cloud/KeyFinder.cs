@@ -1,0 +1,101 @@
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Credentials;
+using Signalbox.Effects;
+
+namespace Signalbox.Aws.Cloud;
+
+/// <summary>Whose access keys are taken, and for which region.</summary>
+/// <remarks>
+/// In this order: the profile that was asked for; keys, a web identity or a container's address in the environment; the profile of the environment; that of the
+/// project; then the SDK's chain, whose last link is the machine's own role. A profile may name keys, a role with or without MFA, single sign-on, a web
+/// identity or a program that prints keys.
+/// </remarks>
+/// <param name="Asked">The profile that was asked for; null for none.</param>
+/// <param name="Project">The profile of the project; null for none.</param>
+/// <param name="Variable">Reads an environment variable.</param>
+/// <param name="AskToken">Asks a person for the token of the MFA device with this serial number; null where nobody can be asked.</param>
+public sealed record KeyFinder(string? Asked, string? Project, Func<string, string?> Variable, Func<string, string>? AskToken)
+{
+    private static readonly ValueList<string> OfItself =
+        ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
+
+    /// <summary>The profile that is taken; null when no profile is.</summary>
+    public string? Profile => Asked ?? (HasKeys || OfItself.Any(Has) ? null : Set("AWS_PROFILE") ?? Project);
+
+    /// <summary>The region: what was asked for, else the project's, else that of the environment, else the profile's.</summary>
+    /// <exception cref="CloudException">None of them names one.</exception>
+    public string Region(string? asked, string? project) => asked ?? project ?? Set("AWS_REGION") ?? Set("AWS_DEFAULT_REGION") ?? OfProfile()
+        ?? throw new CloudException("", "no region was found: name it with --region, as region in project.json, in AWS_REGION or in the profile.");
+
+    /// <summary>Where everything is sent instead of to AWS: what was asked for, else <c>AWS_ENDPOINT_URL</c>; null for AWS.</summary>
+    /// <exception cref="CloudException">It is no http or https address.</exception>
+    public Uri? Endpoint(string? asked)
+    {
+        if ((asked ?? Set("AWS_ENDPOINT_URL")) is not { } text) return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new CloudException("", $"expected an http or https address as endpoint, found \"{text}\".");
+    }
+
+    /// <summary>Finds keys, and new ones when those have ended.</summary>
+    internal Func<CancellationToken, Task<AwsKeys>> Open()
+    {
+        if (Profile is null && HasKeys)
+        {
+            var keys = new AwsKeys(Set("AWS_ACCESS_KEY_ID")!, Set("AWS_SECRET_ACCESS_KEY")!, Set("AWS_SESSION_TOKEN"));
+            return _ => Task.FromResult(keys);
+        }
+        var found = new Lazy<AWSCredentials>(Credentials);
+        // The SDK looks into files and asks neighbours, some of it without letting go of its thread.
+        return async stop =>
+        {
+            try
+            {
+                var keys = await Task.Run(() => found.Value.GetCredentialsAsync(), stop);
+                return new(keys.AccessKey, keys.SecretKey, keys.Token is { Length: > 0 } token ? token : null);
+            }
+            catch (Exception fault) when (fault is AmazonClientException or AmazonServiceException or InvalidOperationException or ArgumentException
+                or IOException or HttpRequestException)
+            {
+                throw new CloudException("", Missing(fault));
+            }
+        };
+    }
+
+    private bool HasKeys => Has("AWS_ACCESS_KEY_ID") && Has("AWS_SECRET_ACCESS_KEY");
+
+    private AWSCredentials Credentials()
+    {
+        if (Profile is not { } name) return new DefaultAWSCredentialsIdentityResolver().ResolveIdentity(null);
+        var chain = new CredentialProfileStoreChain(Set("AWS_SHARED_CREDENTIALS_FILE"));
+        if (!chain.TryGetProfile(name, out var profile))
+        {
+            var known = chain.ListProfiles().Select(one => one.Name).ToList();
+            var hint = Nearest.Hint(name, known) is { } near ? $" {near}" : known.Count > 0 ? $" There are: {string.Join(", ", known)}." : "";
+            throw new CloudException("", $"there is no profile {name} in AWS's files.{hint} Make it with: aws configure --profile {name}");
+        }
+        var credentials = AWSCredentialsFactory.GetAWSCredentials(profile, chain);
+        if (credentials is AssumeRoleAWSCredentials { Options: { MfaSerialNumber.Length: > 0 } options })
+        {
+            options.MfaTokenCodeCallback = () => AskToken?.Invoke(options.MfaSerialNumber)
+                ?? throw new CloudException("", $"profile {name} wants the token of {options.MfaSerialNumber}, and there is nobody at a terminal to ask.");
+        }
+        return credentials;
+    }
+
+    private string? OfProfile() => new CredentialProfileStoreChain(Set("AWS_SHARED_CREDENTIALS_FILE")).TryGetProfile(Profile ?? "default", out var profile)
+        ? profile.Region?.SystemName
+        : null;
+
+    /// <summary>What is missing, in words. The SDK's own name no secret, but no way out either.</summary>
+    private string Missing(Exception fault) => Profile is { } name
+        ? $"profile {name} gives no access keys: {Cut.Line(fault.InnerException?.Message ?? fault.Message, 300).TrimEnd('.')}. "
+            + "With single sign-on: aws sso login" + $" --profile {name}."
+        : "no access keys were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile, in AWS_PROFILE or as profile in "
+            + "project.json (aws configure makes one, aws sso login signs in); in a container or on an instance give it a role.";
+
+    private bool Has(string name) => Set(name) is not null;
+
+    private string? Set(string name) => Variable(name) is { Length: > 0 } value ? value : null;
+}
