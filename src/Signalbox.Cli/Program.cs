@@ -1,12 +1,15 @@
 using System.Text;
 using Signalbox.Aws;
 using Signalbox.Cli;
+using Signalbox.Cli.Projects;
 using Signalbox.Effects;
 
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024) { NewLine = "\n" };
 using var errors = new StreamWriter(Console.OpenStandardError(), utf8) { NewLine = "\n", AutoFlush = true };
 Outside? outside = null;
+Wire? wire = null;
+using var interrupted = new CancellationTokenSource();
 
 var shell = new Shell
 {
@@ -28,6 +31,21 @@ var shell = new Shell
     Beside = AppContext.BaseDirectory,
     Open = (settings, show) => (outside = Outside.Open(settings, Roots.Open(Environment.GetEnvironmentVariable), show,
         ask: send => AwsAnswers.Open(settings.Lookups, send, () => DateTimeOffset.UtcNow, Environment.GetEnvironmentVariable))).World,
+    Cloud = () =>
+    {
+        SignIn.Register();
+        return new() { Send = (wire ??= new(new(Roots.Open(Environment.GetEnvironmentVariable)))).Send };
+    },
+    Stop = () =>
+    {
+        // The first Ctrl-C ends what is under way in good order, the second one the process.
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = !interrupted.IsCancellationRequested;
+            interrupted.Cancel();
+        };
+        return interrupted.Token;
+    },
 };
 
 try
@@ -48,6 +66,7 @@ catch (Exception fault)
 finally
 {
     outside?.Dispose();
+    wire?.Dispose();
     Flush();
 }
 

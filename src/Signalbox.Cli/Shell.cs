@@ -1,3 +1,4 @@
+using Signalbox.Aws.Cloud;
 using Signalbox.Effects;
 
 namespace Signalbox.Cli;
@@ -43,6 +44,12 @@ internal sealed record Shell
 
     /// <summary>Opens the world to deliver to: settings, and what shows the posts of local rooms.</summary>
     public required Func<Settings, Show, World> Open { get; init; }
+
+    /// <summary>What calls to AWS need of the world.</summary>
+    public Func<CloudWorld> Cloud { get; init; } = () => new() { Send = (_, _, _) => Task.FromResult<Answer>(new Answer.Missing("there is no network", false)) };
+
+    /// <summary>Asked for where something may be stopped between two steps: what Ctrl-C stops.</summary>
+    public Func<CancellationToken> Stop { get; init; } = () => CancellationToken.None;
 
     /// <summary>The whole path of a path as it was typed.</summary>
     public string Full(string path) => Path.GetFullPath(path, Folder);

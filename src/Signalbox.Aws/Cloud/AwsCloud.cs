@@ -39,10 +39,11 @@ public sealed class AwsCloud
     /// <exception cref="CloudException">There are no keys, or AWS does not know them.</exception>
     public static async Task<AwsCloud> Open(CloudWorld world, KeyFinder finder, string region, Uri? endpoint, CancellationToken stop)
     {
-        var keys = finder.Open();
-        var calls = new Calls(world, keys, endpoint);
         var partition = ApiPlace.Partition(region);
-        var answer = await calls.Do(CloudCall.Form(new CloudPlaces(partition, region).Sts, "GetCallerIdentity", "2011-06-15"), stop);
+        var places = new CloudPlaces(partition, region);
+        var keys = finder.Open(world, places, endpoint);
+        var calls = new Calls(world, keys, endpoint);
+        var answer = await calls.Do(CloudCall.Form(places.Sts, "GetCallerIdentity", "2011-06-15"), stop);
         if (answer.Text("Account") is not { Length: > 0 } account) throw new CloudException("", "sts GetCallerIdentity: its answer names no account.");
         return new(calls, new(partition, region, account), answer.Text("Arn") ?? "", keys, endpoint, world);
     }

@@ -39,35 +39,54 @@ public sealed record KeyFinder(string? Asked, string? Project, Func<string, stri
     }
 
     /// <summary>Finds keys, and new ones when those have ended.</summary>
-    internal Func<CancellationToken, Task<AwsKeys>> Open()
+    internal Func<CancellationToken, Task<AwsKeys>> Open(CloudWorld world, CloudPlaces places, Uri? endpoint)
     {
         if (Profile is null && HasKeys)
         {
             var keys = new AwsKeys(Set("AWS_ACCESS_KEY_ID")!, Set("AWS_SECRET_ACCESS_KEY")!, Set("AWS_SESSION_TOKEN"));
             return _ => Task.FromResult(keys);
         }
-        var found = new Lazy<AWSCredentials>(Credentials);
-        // The SDK looks into files and asks neighbours, some of it without letting go of its thread.
-        return async stop =>
-        {
-            try
-            {
-                var keys = await Task.Run(() => found.Value.GetCredentialsAsync(), stop);
-                return new(keys.AccessKey, keys.SecretKey, keys.Token is { Length: > 0 } token ? token : null);
-            }
-            catch (Exception fault) when (fault is AmazonClientException or AmazonServiceException or InvalidOperationException or ArgumentException
-                or IOException or HttpRequestException)
-            {
-                throw new CloudException("", Missing(fault));
-            }
-        };
+        var found = new Lazy<Func<CancellationToken, Task<AwsKeys>>>(() => Of(Credentials()));
+        return stop => found.Value(stop);
+
+        Func<CancellationToken, Task<AwsKeys>> Of(AWSCredentials credentials) => credentials is AssumeRoleAWSCredentials role
+            ? new RoleKeys(role, Of(role.SourceCredentials), world, places, endpoint, AskToken).Keys
+            : stop => Plain(credentials, stop);
     }
+
+    /// <summary>The SDK looks into files and asks neighbours, some of it without letting go of its thread.</summary>
+    private async Task<AwsKeys> Plain(AWSCredentials credentials, CancellationToken stop)
+    {
+        try
+        {
+            var keys = await Task.Run(credentials.GetCredentialsAsync, stop);
+            return new(keys.AccessKey, keys.SecretKey, keys.Token is { Length: > 0 } token ? token : null);
+        }
+        catch (Exception fault) when (IsMissing(fault))
+        {
+            throw new CloudException("", Missing(fault));
+        }
+    }
+
+    private static bool IsMissing(Exception fault) => fault is AmazonClientException or AmazonServiceException or InvalidOperationException
+        or ArgumentException or IOException or HttpRequestException;
 
     private bool HasKeys => Has("AWS_ACCESS_KEY_ID") && Has("AWS_SECRET_ACCESS_KEY");
 
     private AWSCredentials Credentials()
     {
-        if (Profile is not { } name) return new DefaultAWSCredentialsIdentityResolver().ResolveIdentity(null);
+        try
+        {
+            return Profile is { } name ? OfProfile(name) : new DefaultAWSCredentialsIdentityResolver().ResolveIdentity(null);
+        }
+        catch (Exception fault) when (IsMissing(fault))
+        {
+            throw new CloudException("", Missing(fault));
+        }
+    }
+
+    private AWSCredentials OfProfile(string name)
+    {
         var chain = new CredentialProfileStoreChain(Set("AWS_SHARED_CREDENTIALS_FILE"));
         if (!chain.TryGetProfile(name, out var profile))
         {
@@ -75,13 +94,7 @@ public sealed record KeyFinder(string? Asked, string? Project, Func<string, stri
             var hint = Nearest.Hint(name, known) is { } near ? $" {near}" : known.Count > 0 ? $" There are: {string.Join(", ", known)}." : "";
             throw new CloudException("", $"there is no profile {name} in AWS's files.{hint} Make it with: aws configure --profile {name}");
         }
-        var credentials = AWSCredentialsFactory.GetAWSCredentials(profile, chain);
-        if (credentials is AssumeRoleAWSCredentials { Options: { MfaSerialNumber.Length: > 0 } options })
-        {
-            options.MfaTokenCodeCallback = () => AskToken?.Invoke(options.MfaSerialNumber)
-                ?? throw new CloudException("", $"profile {name} wants the token of {options.MfaSerialNumber}, and there is nobody at a terminal to ask.");
-        }
-        return credentials;
+        return AWSCredentialsFactory.GetAWSCredentials(profile, chain);
     }
 
     private string? OfProfile() => new CredentialProfileStoreChain(Set("AWS_SHARED_CREDENTIALS_FILE")).TryGetProfile(Profile ?? "default", out var profile)

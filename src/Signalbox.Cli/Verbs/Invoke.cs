@@ -15,9 +15,12 @@ internal static class Invoke
 
     public static readonly Verb Row = new("invoke", "Call a function with an event, here or in AWS.", """
         Examples:
+          signalbox invoke api event.json --logs       in AWS, with the end of its log
           signalbox invoke --local api event.json
           echo '{}' | signalbox invoke api --local --set LEVEL=debug
           signalbox invoke signalbox samples/rds-failover.json --local --env prod
+
+        In AWS it calls what --alias names; --async waits for no answer. The answer goes to stdout; a function that fails ends with code 1.
 
         With --local the zip is made as build makes it, unpacked, and run by itself: with the function's environment and the credentials of
         this shell, its time limit, and its memory limit as far as Linux tells. The answer goes to stdout, its log and what it took to stderr.
@@ -30,18 +33,18 @@ internal static class Invoke
         var file = new Argument<string?>("FILE") { Description = "The event, JSON; - or none for what is piped in.", Arity = ArgumentArity.ZeroOrOne };
         var isLocal = new Option<bool>("--local") { Description = "On this machine, without AWS." };
         var bootstrap = BuildZip.Bootstrap();
+        var isAsync = new Option<bool>("--async") { Description = "In AWS: wait for no answer." };
+        var logs = new Option<bool>("--logs") { Description = "In AWS: the end of its log too, 4 KiB." };
+        var alias = CloudInputs.Alias();
         command.Add(name);
         command.Add(file);
         var inputs = new ProjectInputs(command);
         command.Add(isLocal);
         command.Add(bootstrap);
+        foreach (var option in (Option[])[isAsync, logs, alias]) command.Add(option);
+        var cloud = new CloudInputs(command);
         return async parsed =>
         {
-            if (!parsed.GetValue(isLocal))
-            {
-                shell.Error.WriteLine("signalbox: expected --local: this version calls functions on this machine only.");
-                return Exit.Usage;
-            }
             if (inputs.Load(parsed, shell) is not { } project) return Exit.Usage;
             var (named, events) = Split(parsed.GetValue(name), parsed.GetValue(file), project, shell);
             if (ProjectInputs.One(project, named, shell) is not { } function) return Exit.Usage;
@@ -52,6 +55,12 @@ internal static class Invoke
                     ? $"signalbox: expected an event of at most {MostEvent} bytes, which is what Lambda takes, found {payload.Length}."
                     : $"signalbox: expected an event in JSON, found something else in {events ?? "what was piped in"}.");
                 return Exit.Failed;
+            }
+            if (!parsed.GetValue(isLocal))
+            {
+                var call = new Aws.Cloud.InvokeCall(
+                    function.DeployedName, parsed.GetValue(alias), payload, parsed.GetValue(isAsync), parsed.GetValue(logs));
+                return await cloud.With(parsed, project, shell, (aws, stop) => RemoteCall.Make(aws, call, shell, stop));
             }
             if (!function.Runtime.StartsWith("provided", StringComparison.Ordinal))
             {
