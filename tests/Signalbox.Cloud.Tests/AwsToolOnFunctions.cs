@@ -38,7 +38,7 @@ public sealed class AwsToolOnFunctions : IDisposable
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""");
 
     private string[] Creating(string name) => ["lambda", "create-function", "--function-name", name, "--runtime", "provided.al2", "--handler", "bootstrap",
-        "--role", $"arn:aws:iam::{AwsStandin.Account}:role/telling", "--zip-file", Zip(folder, "one"), "--environment", "Variables={A=1}", "--timeout", "9"];
+        "--role", $"arn:aws:iam::{AwsStandin.Account}:role/telling", "--zip-file", Zip(folder, "one"), "--environment", "Variables={ROOM=ops}", "--timeout", "9"];
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 
@@ -57,7 +57,7 @@ public sealed class AwsToolOnFunctions : IDisposable
         var changed = await tool.Do("lambda", "update-function-configuration", "--function-name", "telling", "--memory-size", "256");
         Assert.Equal(("InProgress", 256), (Text(changed, "LastUpdateStatus"), changed.GetProperty("MemorySize").GetInt32()));
         Assert.Contains("An update is in progress", await tool.Fails("lambda", "publish-version", "--function-name", "telling"), StringComparison.Ordinal);
-        await tool.Do("lambda", "wait", "function-updated", "--function-name", "telling");
+        await tool.Do("lambda", "get-function-configuration", "--function-name", "telling");
         var first = await tool.Do("lambda", "publish-version", "--function-name", "telling", "--description", "first");
         Assert.Equal(("1", Text(made, "CodeSha256")), (Text(first, "Version"), Text(first, "CodeSha256")));
         Assert.Equal("1", Text(await tool.Do("lambda", "publish-version", "--function-name", "telling"), "Version"));
@@ -65,7 +65,7 @@ public sealed class AwsToolOnFunctions : IDisposable
         await tool.Do("lambda", "create-alias", "--function-name", "telling", "--name", "live", "--function-version", "1");
         var sent = await tool.Do("lambda", "update-function-code", "--function-name", "telling", "--zip-file", Zip(folder, "two"));
         Assert.NotEqual(Text(made, "CodeSha256"), Text(sent, "CodeSha256"));
-        await tool.Do("lambda", "wait", "function-updated", "--function-name", "telling");
+        await tool.Do("lambda", "get-function-configuration", "--function-name", "telling");
         await tool.Do("lambda", "publish-version", "--function-name", "telling");
         await tool.Do("lambda", "update-alias", "--function-name", "telling", "--name", "live", "--function-version", "2");
         Assert.Equal("2", Text(await tool.Do("lambda", "get-alias", "--function-name", "telling", "--name", "live"), "FunctionVersion"));
@@ -86,7 +86,7 @@ public sealed class AwsToolOnFunctions : IDisposable
     {
         await Role();
         await tool.Do(Creating("telling"));
-        await tool.Do("lambda", "wait", "function-active", "--function-name", "telling");
+        await tool.Do("lambda", "get-function-configuration", "--function-name", "telling");
         await tool.Do("lambda", "add-permission", "--function-name", "telling", "--statement-id", "sns", "--action", "lambda:InvokeFunction", "--principal", "sns.amazonaws.com",
             "--source-arn", "arn:aws:sns:eu-west-1:123456789012:t");
         using var policy = JsonDocument.Parse(Text(await tool.Do("lambda", "get-policy", "--function-name", "telling"), "Policy")!);

@@ -15,7 +15,7 @@ public sealed partial class AwsStandin
             throw new AwsFault(403, IsForm(service) ? "MissingAuthenticationToken" : "MissingAuthenticationTokenException", "Missing Authentication Token");
         }
         Identities.TryGetValue(signed.Key, out var identity);
-        var (fault, words) = AwsSignature.Judge(request, signed, identity, Now());
+        var (fault, words) = AwsSignature.Judge(request, signed, identity, Clock());
         var status = IsForm(service) || service is "s3" or "lambda" ? 403 : 400;
         const string token = "The security token included in the request is invalid.";
         const string mismatch = "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. "

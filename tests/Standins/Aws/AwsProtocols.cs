@@ -98,7 +98,7 @@ internal sealed record AwsProtocol(
         if (node is not JsonObject parts) return node?.DeepClone();
         if (parts.Count is 1 && parts.First() is { Key: "member" } inner) return Lists(inner.Value);
         if (parts.Count is 1 && parts.First() is { Key: "entry", Value: JsonObject entries })
-            return new JsonObject(entries.Select(entry => KeyValuePair.Create(Text(entry.Value!["key"]), Lists(entry.Value["value"]))));
+            return new JsonObject(entries.Select(entry => KeyValuePair.Create(Text(entry.Value!["key"] ?? entry.Value["Name"]), Lists(entry.Value["value"] ?? entry.Value["Value"]))));
         if (parts.Count > 0 && parts.All(part => part.Key.All(char.IsAsciiDigit)))
             return new JsonArray([.. parts.OrderBy(part => int.Parse(part.Key, CultureInfo.InvariantCulture)).Select(part => Lists(part.Value))]);
         return new JsonObject(parts.Select(part => KeyValuePair.Create(part.Key, Lists(part.Value))));

@@ -26,6 +26,7 @@ public sealed partial class AwsStandin : IDisposable
 
     private readonly AwsWire wire;
     private readonly Lock gate = new();
+    private long passed;
     private readonly ConcurrentQueue<AwsDone> calls = new();
     private readonly Dictionary<string, AwsService> services;
 
@@ -33,7 +34,8 @@ public sealed partial class AwsStandin : IDisposable
     {
         Add(new(AccessKey, SecretKey, Account, $"arn:aws:iam::{Account}:user/deployer"));
         (Iam, Sts, Lambda, Sns, Sqs) = (new(this), new(this), new(this), new(this), new(this));
-        (Events, Logs) = (new(this), new(this));
+        (Events, Logs, Metrics, Stores, S3, Tagging) = (new(this), new(this), new(this), new(), new(), new(this));
+        Lambda.Stored = S3.Bytes;
         services = new()
         {
             ["lambda"] = Lambda.Service,
@@ -43,6 +45,12 @@ public sealed partial class AwsStandin : IDisposable
             ["sqs"] = Sqs.Service,
             ["events"] = Events.Service,
             ["logs"] = Logs.Service,
+            ["monitoring"] = Metrics.Service,
+            ["ssm"] = Stores.Parameters,
+            ["secretsmanager"] = Stores.Secrets,
+            ["kms"] = Stores.Keys,
+            ["s3"] = S3.Service,
+            ["tagging"] = Tagging.Service,
         };
         wire = new(Answer);
     }
@@ -50,8 +58,14 @@ public sealed partial class AwsStandin : IDisposable
     /// <summary>Where it is.</summary>
     public string Address => $"http://127.0.0.1:{wire.Port}";
 
-    /// <summary>The time, as it sees it.</summary>
-    public Func<DateTimeOffset> Now { get; set; } = () => DateTimeOffset.UtcNow;
+    /// <summary>The time that signatures are held to.</summary>
+    public Func<DateTimeOffset> Clock { get; set; } = () => DateTimeOffset.UtcNow;
+
+    /// <summary>The time of everything else: messages come back and logs are written by it.</summary>
+    public DateTimeOffset Now() => DateTimeOffset.UtcNow + TimeSpan.FromTicks(Interlocked.Read(ref passed));
+
+    /// <summary>Lets time pass at once for everything but signatures: messages in flight come back.</summary>
+    public void Pass(TimeSpan time) => Interlocked.Add(ref passed, time.Ticks);
 
     /// <summary>Who has keys, by the key's id.</summary>
     public ConcurrentDictionary<string, AwsIdentity> Identities { get; } = new();
@@ -86,6 +100,18 @@ public sealed partial class AwsStandin : IDisposable
     /// <summary>CloudWatch Logs: groups, streams, lines.</summary>
     public LogsStandin Logs { get; }
 
+    /// <summary>CloudWatch: metrics and alarms.</summary>
+    public MetricsStandin Metrics { get; }
+
+    /// <summary>Systems Manager's parameters, Secrets Manager's secrets, and KMS.</summary>
+    public StoresStandin Stores { get; }
+
+    /// <summary>S3: objects.</summary>
+    public S3Standin S3 { get; }
+
+    /// <summary>Tags of all of it.</summary>
+    public TaggingStandin Tagging { get; }
+
     /// <summary>The environment that leads a program of AWS here.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {
@@ -118,15 +144,13 @@ public sealed partial class AwsStandin : IDisposable
     public void Dispose()
     {
         wire.Dispose();
-        Ended();
+        Lambda.Dispose();
     }
-
-    partial void Ended();
 
     private async Task<AwsReply?> Answer(AwsRequest request)
     {
         var id = Guid.NewGuid().ToString();
-        if (Unsigned(request) is { } hooked) return await hooked;
+        if (Lambda.Called(request) is { } hooked) return await hooked;
         var signed = AwsSignature.Read(request);
         var name = signed?.Service ?? (request.Text.Contains("Action=AssumeRoleWithWebIdentity", StringComparison.Ordinal) ? "sts" : null);
         if (name is "dynamodb" or "streams.dynamodb" && Dynamo is not null) return await Forward(request);
@@ -164,7 +188,7 @@ public sealed partial class AwsStandin : IDisposable
         {
             var identity = Authenticated(request, signed, name, operation);
             caller = identity.Arn;
-            var call = new AwsCall(this, request, name, operation, input, identity, signed?.Region ?? "us-east-1") { IsQuery = IsForm(name) || (name is "sqs" && request.Header("x-amz-target") is null) };
+            var call = new AwsCall(this, request, name, operation, input, identity, signed?.Region ?? "us-east-1") { IsQuery = (IsForm(name) || name is "sqs") && request.Header("x-amz-target") is null && !request.Path.StartsWith("/service/", StringComparison.Ordinal) };
             switch (Trouble.Next(call))
             {
                 case AwsTrouble.Happening.Drops: return Note("dropped before", null);
@@ -200,7 +224,4 @@ public sealed partial class AwsStandin : IDisposable
         return Locked(() => operation(call));
     }
 
-    private static Task<AwsReply?>? Unsigned(AwsRequest request, AwsStandin aws) => aws.Lambda.Called(request);
-
-    private Task<AwsReply?>? Unsigned(AwsRequest request) => Unsigned(request, this);
 }

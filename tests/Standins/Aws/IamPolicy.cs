@@ -22,6 +22,10 @@ internal static class IamPolicy
         && (principal.ValueKind is JsonValueKind.String ? principal.GetString() is "*" : principal.TryGetProperty("Service", out var named) && Texts(named).Contains(service))
         && Conditions(statement).All(condition => Like(condition.Value, condition.Key.EndsWith("SourceAccount", StringComparison.OrdinalIgnoreCase) ? source.Split(':')[4] : source)));
 
+    /// <summary>True when a policy of a function lets everybody do it.</summary>
+    public static bool LetsAll(string? document, string action) => document is not null && Statements(document).Any(statement =>
+        Effect(statement) is "Allow" && Hits(statement, "Action", action, ignoreCase: true) && statement.TryGetProperty("Principal", out var principal) && principal.ValueKind is JsonValueKind.String && principal.GetString() is "*");
+
     /// <summary>Why IAM would not take it; null when it would.</summary>
     public static string? Problem(string document)
     {

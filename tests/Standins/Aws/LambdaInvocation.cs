@@ -25,8 +25,8 @@ public sealed record LambdaOutcome(byte[] Payload, string? Error, string Log)
 /// <summary>Calls of functions.</summary>
 public sealed partial class LambdaStandin
 {
-    /// <summary>Runs a function; a test may put its own in.</summary>
-    public Func<LambdaInvocation, Task<LambdaOutcome>>? Run { get; set; }
+    /// <summary>Runs a function: in a sandbox, until a test puts its own in.</summary>
+    public Func<LambdaInvocation, Task<LambdaOutcome>> Run { get; set; }
 
     private static void AddInvocation(Dictionary<string, AwsOperation> operations) => operations["Invoke"] = _ => null;
 
@@ -73,12 +73,20 @@ public sealed partial class LambdaStandin
         {
             var limit = invocation.Function.Reserved ?? Unreserved(null);
             var running = invocation.Function.Reserved is null ? Functions.Values.Where(function => function.Reserved is null).Sum(function => function.Running) : invocation.Function.Running;
-            if (running >= limit) throw new AwsFault(429, "TooManyRequestsException", "Rate Exceeded.");
+            if (running >= limit)
+            {
+                aws.Metrics.Count("AWS/Lambda", "Throttles", invocation.Function.Name, 1);
+                throw new AwsFault(429, "TooManyRequestsException", "Rate Exceeded.");
+            }
             invocation.Function.Running++;
+            aws.Metrics.Count("AWS/Lambda", "Invocations", invocation.Function.Name, 1);
+            aws.Metrics.Count("AWS/Lambda", "ConcurrentExecutions", invocation.Function.Name, invocation.Function.Running);
         });
         try
         {
-            return Run is null ? new("""{"errorType":"Runtime.InvalidEntrypoint","errorMessage":"Nothing runs functions here."}"""u8.ToArray(), "Unhandled", "") : await Run(invocation);
+            var outcome = await Run(invocation);
+            if (outcome.Error is not null) aws.Metrics.Count("AWS/Lambda", "Errors", invocation.Function.Name, 1);
+            return outcome;
         }
         finally
         {
@@ -107,11 +115,4 @@ public sealed partial class LambdaStandin
             return true;
         }
     }
-
-    private void Later(LambdaInvocation invocation) => _ = Now(invocation);
-
-    internal Task<AwsReply?>? Called(AwsRequest request) => request.Path.StartsWith("/_code/", StringComparison.Ordinal) ? Task.FromResult(Code(request)) : null;
-
-    private AwsReply? Code(AwsRequest request) => request.Path.Split('/') is [_, _, var arn, var number] && Functions.TryGetValue(Uri.UnescapeDataString(arn), out var function)
-        && function.Qualified(Uri.UnescapeDataString(number)) is { } version ? new(200, "application/zip", version.Zip) : new(404, null, []);
 }

@@ -68,6 +68,7 @@ public sealed partial class LambdaStandin
         var mapping = new LambdaMapping { Id = id, Arn = arn, Shown = shown, Unsettled = SettlesAfter, Becomes = isOn ? "Enabled" : "Disabled" };
         foreach (var (key, value) in call.Map("Tags")) mapping.Tags[key] = value;
         Mappings.Add(mapping);
+        Feed();
         return (JsonObject)shown.DeepClone();
     }
 

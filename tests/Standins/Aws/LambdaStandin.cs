@@ -79,13 +79,15 @@ public sealed class LambdaFunction
 }
 
 /// <summary>Lambda: functions, versions, aliases, mappings.</summary>
-public sealed partial class LambdaStandin
+public sealed partial class LambdaStandin : IDisposable
 {
     private readonly AwsStandin aws;
 
     internal LambdaStandin(AwsStandin aws)
     {
         this.aws = aws;
+        Sandboxes = new(aws);
+        Run = Sandboxes.Run;
         var operations = new Dictionary<string, AwsOperation>
         {
             ["ListTags"] = call => new JsonObject { ["Tags"] = Tags(Tagged(call)) },
@@ -110,6 +112,14 @@ public sealed partial class LambdaStandin
     }
 
     internal AwsService Service { get; }
+
+    internal SandboxPool Sandboxes { get; }
+
+    /// <summary>How many sandboxes were started.</summary>
+    public int SandboxesStarted => Sandboxes.Started;
+
+    /// <summary>How many sandboxes there were at once, at most.</summary>
+    public int MostSandboxes => Sandboxes.Most;
 
     /// <summary>The functions by ARN.</summary>
     public SortedDictionary<string, LambdaFunction> Functions { get; } = new(StringComparer.Ordinal);

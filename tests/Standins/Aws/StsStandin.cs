@@ -35,7 +35,7 @@ public sealed class StsStandin
         $"arn:aws:sts::{role.Arn.Split(':')[4]}:assumed-role/{role.Name}/{name}")
     {
         Token = Convert.ToBase64String(Encoding.UTF8.GetBytes($"session {Guid.NewGuid()}")),
-        Until = aws.Now() + lasts,
+        Until = aws.Clock() + lasts,
         Role = role.Arn,
     });
 
