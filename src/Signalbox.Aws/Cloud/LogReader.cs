@@ -1,4 +1,5 @@
 using Signalbox.Deploy;
+using Signalbox.Effects;
 
 namespace Signalbox.Aws.Cloud;
 
@@ -12,9 +13,10 @@ public sealed record LogQuestion(ValueList<(string Name, string Deployed)> Funct
 /// <param name="cloud">Where.</param>
 /// <param name="question">What is wanted.</param>
 /// <param name="now">The time.</param>
-public sealed class LogReader(AwsCloud cloud, LogQuestion question, Func<DateTimeOffset> now)
+public sealed class LogReader(AwsCloud cloud, LogQuestion question, Now now)
 {
-    /// <summary>The pause of one who follows: shortest after a line came, longer while nothing does. CloudWatch Logs allows a handful of calls a second.</summary>
+    /// <summary>The pause of one who follows: shortest after a line came, longer while nothing does. CloudWatch Logs allows a handful of calls a
+    /// second.</summary>
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromSeconds(5);
 
     private readonly string?[] tokens = new string?[question.Functions.Count];

@@ -23,14 +23,14 @@ public static class BarChart
     public static ValueList<ValueList<Paint>> Of(MetricSeries series, MetricSeries bad, MetricSpan span)
     {
         var top = Top(series.Most ?? 0);
-        string[] scale = [.. Enumerable.Range(0, Rows).Select(row => row is 0 ? Quantity.Of(top) : row == Rows / 2 && top % 2 is 0 ? Quantity.Of(top / 2) : "")];
+        string[] scale = [Quantity.Of(top), "", top % 2 is 0 ? Quantity.Of(top / 2) : "", "", ""];
         var width = Math.Max(scale.Max(mark => mark.Length), 1);
         return
         [
             .. from row in Enumerable.Range(0, Rows)
                select (ValueList<Paint>)
                [
-                   new(Tone.Quiet, $"{(row == Rows / 2 && scale[row].Length is 0 ? "" : scale[row]).PadLeft(width)} {(scale[row].Length > 0 ? '┤' : '│')}"),
+                   new(Tone.Quiet, $"{scale[row].PadLeft(width)} {(scale[row].Length > 0 ? '┤' : '│')}"),
                    .. Bars(series, bad, top, Rows - 1 - row),
                ],
             [new(Tone.Quiet, $"{"0".PadLeft(width)} └{new string('─', span.Count)}")],

@@ -67,7 +67,8 @@ public sealed record FunctionMetrics(Release Release)
     private MetricQuery Logged => new("AWS/Logs", "IncomingBytes", "LogGroupName", Site.LogGroupName(Release.Spec.DeployedName), "Sum");
 
     /// <summary>The queues that its account pays for and CloudWatch can tell of here.</summary>
-    private IEnumerable<string> QueueNames => Release.OwnQueues.Concat(Release.Spec.Queues.Where(queue => IsHere(Release.Site.Queue(queue))).Select(Named)).Distinct();
+    private IEnumerable<string> QueueNames =>
+        Release.OwnQueues.Concat(Release.Spec.Queues.Where(queue => IsHere(Release.Site.Queue(queue))).Select(Named)).Distinct();
 
     /// <summary>The topics of this account and region: another account pays for its own.</summary>
     private IEnumerable<string> Topics => Release.Spec.Topics.Select(Release.Site.Topic).Where(IsHere).Select(Named).Distinct();

@@ -17,7 +17,7 @@ public sealed record InvocationReport(string RequestId, double Duration, double 
     public string Status { get; init; } = "";
 
     /// <summary>Reads the line of text; null when it is none.</summary>
-    /// <remarks>Its parts are kept apart by tabs: "REPORT RequestId: …", "Duration: 3.52 ms", "Billed Duration: 4 ms", "Memory Size: 128 MB", and so on.</remarks>
+    /// <remarks>Its parts are kept apart by tabs: "REPORT RequestId: …", "Duration: 3.52 ms", "Billed Duration: 4 ms", and so on.</remarks>
     /// <seealso href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-view.html"/>
     public static InvocationReport? Read(string text)
     {
@@ -48,7 +48,8 @@ public sealed record InvocationReport(string RequestId, double Duration, double 
             metrics["maxMemoryUsedMB"u8].Number ?? 0)
         {
             Init = metrics["initDurationMs"u8].Number ?? metrics["restoreDurationMs"u8].Number,
-            Status = told["status"u8].Text is { } status and not "success" ? string.Join(' ', ((string?[])[status, told["errorType"u8].Text]).OfType<string>()) : "",
+            Status = told["status"u8].Text is { } status and not "success"
+                ? string.Join(' ', ((string?[])[status, told["errorType"u8].Text]).OfType<string>()) : "",
         };
     }
 

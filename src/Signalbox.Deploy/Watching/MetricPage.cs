@@ -20,7 +20,8 @@ public static class MetricPage
         ];
         var (calls, errors) = (answers(function.Invocations), answers(function.Errors));
         var counts = Row(calls.Total > 0, "calls", Quantity.Of(calls.Total), calls, Tone.Good);
-        if (!calls.Values.Any(value => value is not null)) return [title, [new(Tone.Quiet, "  no calls in this time")], .. Queues(function, answers), .. Costs(usage, span)];
+        if (!calls.Values.Any(value => value is not null))
+            return [title, [new(Tone.Quiet, "  no calls in this time")], .. Queues(function, answers), .. Costs(usage, span)];
         return
         [
             title,
@@ -60,8 +61,9 @@ public static class MetricPage
             $"  {"cost",-Label}", new(Tone.Strong, Usage.Dollars(usage.Cost)), $" in {Quantity.Duration(span.Length)}; thirty days like this ",
             new(Tone.Strong, Usage.Dollars(usage.Projected(span.Length))),
         ];
-        if (usage.Costs.Count > 0)
-            yield return [new(Tone.Quiet, "  " + new string(' ', Label) + string.Join(", ", usage.Costs.Select(part => $"{part.Name} {Usage.Dollars(part.Dollars)}")))];
+        if (usage.Costs.Count is 0) yield break;
+        var parts = string.Join(", ", usage.Costs.Select(part => $"{part.Name} {Usage.Dollars(part.Dollars)}"));
+        yield return [new(Tone.Quiet, $"  {"",-Label}{parts}")];
     }
 
     private const int Label = 12;
