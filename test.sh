@@ -27,10 +27,12 @@ need 'command -v chromium' chromium
 # Programs of the Prometheus project are clients of the server. Nothing of theirs has to run as a service.
 need 'command -v amtool' prometheus-alertmanager
 need 'command -v prometheus' prometheus
+# AWS's own tool says whether the stand-in for AWS is right, and brings AWS's descriptions of its services.
+need 'command -v aws' awscli
 packages() { # folder
   (cd "$1" && { cmp -s package-lock.json node_modules/.checked || { npm ci --no-audit --no-fund --loglevel=error >&2 && cp package-lock.json node_modules/.checked; }; })
 }
-if command -v npm >/dev/null 2>&1; then packages tests/dynamodb; packages tests/local-slack; fi
+if command -v npm >/dev/null 2>&1; then packages tests/dynamodb; packages tests/local-slack; packages tests/aws-sdk; fi
 
 passed=0 failed=0 skipped=0 log=$(mktemp)
 for project in tests/*.Tests; do

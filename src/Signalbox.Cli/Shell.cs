@@ -30,6 +30,9 @@ internal sealed record Shell
     /// <summary>Asks the person for a line; the words are those before it. Null at the end of what is typed.</summary>
     public Func<string, string?> Ask { get; init; } = _ => null;
 
+    /// <summary>Topics of SNS that there are, by region and profile, for whoever sets up a project; null where AWS is not asked.</summary>
+    public Func<string?, string?, Task<ValueList<string>>>? FindTopics { get; init; }
+
     /// <summary>Columns of the terminal that results go to; null when they are piped or written to a file.</summary>
     public int? Columns { get; init; }
 

@@ -15,7 +15,7 @@ internal static class VerbTable
 {
     public static readonly ValueList<Verb> All =
         [Tell.Row, Payloads.Row, Explain.Row, Check.Row, Simulate.Row, Serve.Row, KeyVerb.Row, Silences.Row, Acknowledge.Row, StoreVerb.Row, Password.Row,
-            SourceList.Row, BuildZip.Row, EnvironmentList.Row, ExecCommand.Row, Invoke.Row, DeployFunctions.Row, DiffFunctions.Row,
+            SourceList.Row, Init.Row, BuildZip.Row, EnvironmentList.Row, ExecCommand.Row, Invoke.Row, DeployFunctions.Row, DiffFunctions.Row,
             FunctionList.Row, Rollback.Row, DeleteFunctions.Row, FunctionLogs.Row, FunctionNumbers.Row, Doctor.Row,
             Package.Row, SchemaText.Row, Completion.Row];
 }

@@ -116,4 +116,37 @@ public sealed class AwsToolOnFunctions : IDisposable
         Assert.Equal((1, 600), (invoking.GetProperty("MaximumRetryAttempts").GetInt32(), invoking.GetProperty("MaximumEventAgeInSeconds").GetInt32()));
         await tool.Do("lambda", "delete-function-event-invoke-config", "--function-name", "telling");
     }
+
+    [Fact]
+    public async Task A_function_is_called_and_a_queue_is_mapped_to_it()
+    {
+        await Role();
+        await tool.Do("iam", "put-role-policy", "--role-name", "telling", "--policy-name", "own", "--policy-document",
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sqs:ReceiveMessage","sqs:DeleteMessage"],"Resource":"arn:aws:sqs:eu-west-1:123456789012:jobs"}]}""");
+        await tool.Do(Creating("telling"));
+        await tool.Do("lambda", "get-function-configuration", "--function-name", "telling");
+        aws.Lambda.Run = call => Task.FromResult(new LambdaOutcome(System.Text.Encoding.UTF8.GetBytes($$"""{"heard":{{System.Text.Encoding.UTF8.GetString(call.Payload)}}}"""), null, "a line of its log\n"));
+        var (body, answer) = (Path.Combine(folder.FullName, "event"), Path.Combine(folder.FullName, "answer"));
+        await File.WriteAllTextAsync(body, """{"word":"now"}""", TestContext.Current.CancellationToken);
+        var invoked = await tool.Do("lambda", "invoke", "--function-name", "telling", "--payload", $"fileb://{body}", "--log-type", "Tail", answer);
+        Assert.Equal((200, "$LATEST", "a line of its log\n"), (invoked.GetProperty("StatusCode").GetInt32(), Text(invoked, "ExecutedVersion"), System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Text(invoked, "LogResult")!))));
+        Assert.Equal("""{"heard":{"word":"now"}}""", await File.ReadAllTextAsync(answer, TestContext.Current.CancellationToken));
+        Assert.Equal(202, (await tool.Do("lambda", "invoke", "--function-name", "telling", "--invocation-type", "Event", answer)).GetProperty("StatusCode").GetInt32());
+        Assert.Equal(204, (await tool.Do("lambda", "invoke", "--function-name", "telling", "--invocation-type", "DryRun", answer)).GetProperty("StatusCode").GetInt32());
+
+        await tool.Do("sqs", "create-queue", "--queue-name", "jobs", "--attributes", "VisibilityTimeout=54");
+        string[] mapping = ["lambda", "create-event-source-mapping", "--function-name", "telling", "--event-source-arn", "arn:aws:sqs:eu-west-1:123456789012:jobs", "--function-response-types", "ReportBatchItemFailures"];
+        Assert.Contains("does not have permissions to call GetQueueAttributes on SQS", await tool.Fails(mapping), StringComparison.Ordinal);
+        await tool.Do("iam", "put-role-policy", "--role-name", "telling", "--policy-name", "own", "--policy-document",
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sqs:ReceiveMessage","sqs:DeleteMessage","sqs:GetQueueAttributes"],"Resource":"arn:aws:sqs:eu-west-1:123456789012:jobs"}]}""");
+        var id = Text(await tool.Do(mapping), "UUID")!;
+        Assert.Contains("(ResourceConflictException)", await tool.Fails(mapping), StringComparison.Ordinal);
+        Assert.Equal("Creating", Text((await tool.Do("lambda", "list-event-source-mappings", "--function-name", "telling")).GetProperty("EventSourceMappings")[0], "State"));
+        Assert.Equal("Enabled", Text(await tool.Do("lambda", "get-event-source-mapping", "--uuid", id), "State"));
+        Assert.Equal(5, (await tool.Do("lambda", "update-event-source-mapping", "--uuid", id, "--batch-size", "5")).GetProperty("BatchSize").GetInt32());
+        Assert.Contains("(ResourceInUseException)", await tool.Fails("lambda", "delete-event-source-mapping", "--uuid", id), StringComparison.Ordinal);
+        Assert.Equal("Deleting", Text(await tool.Do("lambda", "delete-event-source-mapping", "--uuid", id), "State"));
+        await tool.Do("lambda", "get-event-source-mapping", "--uuid", id);
+        Assert.Empty(aws.Lambda.Mappings);
+    }
 }

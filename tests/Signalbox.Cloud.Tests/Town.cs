@@ -42,6 +42,9 @@ internal sealed class Town : IDisposable
 
     public AwsStandin Aws { get; } = new();
 
+    /// <summary>The settings of a Signalbox; null for another function.</summary>
+    public Settings? Settings { get; init; }
+
     /// <summary>How many calls were made since the last <see cref="CutAfter"/>.</summary>
     public int Calls => count;
 
@@ -83,7 +86,7 @@ internal sealed class Town : IDisposable
     {
         var cloud = await Open();
         var deployment = new Deployment(cloud, () => Zip(version));
-        var (release, found) = await deployment.Read(Release(spec, cloud.Site, version, alias), default);
+        var (release, found) = await deployment.Read(Release(spec, cloud.Site, version, alias) with { Settings = Settings }, default);
         var changes = Plan.Deploy(release, found).Match(steps => steps.Changes, refused => throw new InvalidOperationException(string.Join("; ", refused.Why)));
         await deployment.Take(release, changes, _ => { }, _ => { }, default);
         return [.. changes.Select(change => change.Words)];
@@ -93,7 +96,7 @@ internal sealed class Town : IDisposable
     {
         var cloud = await Open();
         var deployment = new Deployment(cloud, () => default);
-        var (release, found) = await deployment.Read(Release(spec, cloud.Site), default);
+        var (release, found) = await deployment.Read(Release(spec, cloud.Site) with { Settings = Settings }, default);
         var changes = Plan.Delete(found, data);
         await deployment.Take(release, changes, _ => { }, _ => { }, default);
         return [.. changes.Select(change => change.Words)];

@@ -34,7 +34,8 @@ internal static class FunctionFiles
             if (isFolder)
             {
                 var real = Real(target.FullName);
-                if (above.Contains(real)) throw new IOException($"{name}: expected a link to something else, found one to a folder that it lies in: its files have no end");
+                if (above.Contains(real))
+                    throw new IOException($"{name}: expected a link to something else, found one to a folder that it lies in: its files have no end");
                 Walk(entry.FullName, name + "/", ignore, [.. above, real], files);
             }
             else if (!Regular(name, (FileInfo)target))

@@ -85,7 +85,8 @@ internal static class FunctionZip
         zip.Length <= MostZipped ? new(zip, null) : new(null, TooMuch(function, "zipped", Megabytes(zip.Length), MostZipped, largest()));
 
     private static string TooMuch(FunctionSpec function, string how, string found, long most, string largest) =>
-        $"{function.Folder}: expected at most {Megabytes(most)} {how}, which is what Lambda takes, found {found}. Leave out what it does not need (.apexignore){largest}.";
+        $"{function.Folder}: expected at most {Megabytes(most)} {how}, which is what Lambda takes, found {found}. "
+        + $"Leave out what it does not need (.apexignore){largest}.";
 
     private static string Largest(List<PackedFile> files) =>
         "; the largest are " + string.Join(", ", files.Select(file => (file.Name, new FileInfo(file.Path).Length)).OrderByDescending(file =>

@@ -40,7 +40,8 @@ internal sealed record HttpTurn(string Method, string Path, IReadOnlyDictionary<
     /// <summary>Writes an answer; the connection stays open.</summary>
     public static async Task Answer(Stream stream, int status, byte[] body, CancellationToken stop, params (string Name, string Value)[] headers)
     {
-        var head = new StringBuilder($"HTTP/1.1 {status} {(status < 300 ? "OK" : "Error")}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n");
+        var head = new StringBuilder($"HTTP/1.1 {status} {(status < 300 ? "OK" : "Error")}\r\nContent-Type: application/json\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
         foreach (var (name, value) in headers) head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), .. body], stop);
     }

@@ -27,7 +27,8 @@ internal static class Sandbox
         FunctionSpec function, string region, string root, byte[] payload, Func<string, string?> variable, Action<string> log)
     {
         var id = Guid.NewGuid().ToString();
-        var trace = $"Root=1-{DateTimeOffset.UtcNow.ToUnixTimeSeconds():x8}-{Guid.NewGuid().ToString("N")[..24]};Parent={Guid.NewGuid().ToString("N")[..16]};Sampled=0";
+        var span = Guid.NewGuid().ToString("N");
+        var trace = $"Root=1-{DateTimeOffset.UtcNow.ToUnixTimeSeconds():x8}-{Guid.NewGuid().ToString("N")[..24]};Parent={span[..16]};Sampled=0";
         using var door = new RuntimeDoor(payload, id, $"arn:aws:lambda:{region}:000000000000:function:{function.DeployedName}", trace);
         using var process = new Process { StartInfo = Started(function, region, root, door.Address, variable) };
         process.OutputDataReceived += (_, line) => { if (line.Data is not null) log(line.Data); };

@@ -45,8 +45,11 @@ internal static class BuildZip
     }
 
     /// <summary>The binary of a Signalbox function.</summary>
-    public static Option<string?> Bootstrap() => new("--bootstrap") { Description = "The binary of a Signalbox function; see signalbox package.",
-        HelpName = "FILE" };
+    public static Option<string?> Bootstrap() => new("--bootstrap")
+    {
+        Description = "The binary of a Signalbox function; see signalbox package.",
+        HelpName = "FILE"
+    };
 
     private static int Written(byte[] zip, string? file, Shell shell)
     {

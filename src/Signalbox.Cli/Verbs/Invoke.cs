@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.IO.Compression;
-using Signalbox.Cli.Sandboxes;
 using Signalbox.Cli.Projects;
+using Signalbox.Cli.Sandboxes;
 using Signalbox.Deploy;
 
 namespace Signalbox.Cli.Verbs;
@@ -104,7 +104,8 @@ internal static class Invoke
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            shell.Error.WriteLine($"signalbox: the zip of {function.Name} cannot be unpacked: {(fault is InvalidDataException ? "it is damaged" : Inputs.Reason(fault))}.");
+            var why = fault is InvalidDataException ? "it is damaged" : Inputs.Reason(fault);
+            shell.Error.WriteLine($"signalbox: the zip of {function.Name} cannot be unpacked: {why}.");
             return Exit.Failed;
         }
         finally

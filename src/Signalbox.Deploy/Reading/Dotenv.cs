@@ -88,8 +88,18 @@ public static class Dotenv
             if (text[at] is '\\' && quote is '"' && at + 1 < text.Length)
             {
                 at++;
-                value.Append(text[at] switch { 'n' => "\n", 't' => "\t", 'r' => "\r", '"' => "\"", '\\' => "\\", '$' => "$", '`' => "`", var other =>
-                    $"\\{other}" });
+                value.Append(text[at] switch
+                {
+                    'n' => "\n",
+                    't' => "\t",
+                    'r' => "\r",
+                    '"' => "\"",
+                    '\\' => "\\",
+                    '$' => "$",
+                    '`' => "`",
+                    var other =>
+                    $"\\{other}"
+                });
             }
             else
             {

@@ -73,6 +73,18 @@ internal static class FieldChecks
         FieldShapes.Text,
         "As in: arn:aws:lambda:eu-west-1:123456789012:layer:NAME:1");
 
+    /// <summary>Who may call an address.</summary>
+    public static readonly Shape Url = Shapes.Word(["none", "iam", "true", "false"]) with
+    {
+        Schema = json =>
+        {
+            json.WriteStartArray("enum");
+            foreach (var word in (string[])["none", "iam"]) json.WriteStringValue(word);
+            foreach (var flag in (bool[])[true, false]) json.WriteBooleanValue(flag);
+            json.WriteEndArray();
+        },
+    };
+
     /// <summary>Environment variables.</summary>
     public static readonly Shape Environment = Shapes.Named(
         "a map from names of variables to texts", VariableName,

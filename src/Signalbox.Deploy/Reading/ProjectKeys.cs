@@ -100,7 +100,7 @@ internal static class ProjectKeys
     private static readonly ValueList<Setting> OfFunction =
     [
         new("concurrency", FieldShapes.Whole(0, 100_000, ""), "How many may run at once, of the account's; 0 stops it.", "as many as there are"),
-        new("url", Shapes.Word(["none", "iam", "true", "false"]),
+        new("url", FieldChecks.Url,
             "Gives it an address: none lets everybody call it, so that the function must see who it is (Slack signs); iam, or true, only who signs for AWS.",
             "no address"),
         new("topics", Shapes.ListOf("a list of topics",

@@ -14,17 +14,20 @@ public static class ConfigurationDocs
     /// <summary>The page with the tables as they are now.</summary>
     /// <param name="page">The page as it is, with both marks.</param>
     /// <returns>The page; unchanged when a mark is missing.</returns>
-    public static string Write(string page)
+    public static string Write(string page) => Write(page, Keys.Sections);
+
+    /// <summary>The page with the tables of other files.</summary>
+    internal static string Write(string page, ValueList<Section> sections)
     {
         var from = page.IndexOf(Begin, StringComparison.Ordinal);
         var to = page.IndexOf(End, StringComparison.Ordinal);
-        return from < 0 || to < from ? page : string.Concat(page.AsSpan(0, from + Begin.Length), "\n\n", Tables(), page.AsSpan(to));
+        return from < 0 || to < from ? page : string.Concat(page.AsSpan(0, from + Begin.Length), "\n\n", Tables(sections), page.AsSpan(to));
     }
 
-    private static string Tables()
+    private static string Tables(ValueList<Section> sections)
     {
         var text = new StringBuilder();
-        foreach (var section in Keys.Sections)
+        foreach (var section in sections)
         {
             text.Append(section.Path.Length is 0 ? "### The file\n\n" : $"### `{section.Path}`\n\n");
             text.Append("| Key | Takes | What it does | Default |\n| --- | --- | --- | --- |\n");

@@ -9,7 +9,12 @@ namespace Signalbox;
 public static class Schema
 {
     /// <summary>The schema, draft 2020-12, as indented JSON that ends in a line break. The same text every time.</summary>
-    public static string Write()
+    public static string Write() => Write("Signalbox settings", Keys.Schema);
+
+    /// <summary>The schema of another file.</summary>
+    /// <param name="title">What it describes.</param>
+    /// <param name="body">Writes its members.</param>
+    internal static string Write(string title, Action<Utf8JsonWriter> body)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer,
@@ -17,8 +22,8 @@ public static class Schema
         {
             json.WriteStartObject();
             json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
-            json.WriteString("title", "Signalbox settings");
-            Keys.Schema(json);
+            json.WriteString("title", title);
+            body(json);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";

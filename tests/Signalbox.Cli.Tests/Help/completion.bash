@@ -1,7 +1,7 @@
 _signalbox() {
     local word=${COMP_WORDS[COMP_CWORD]} words
     if [ "$COMP_CWORD" -eq 1 ]; then
-        words="tell render explain check simulate serve key silence ack store password sources package schema completion --help --version --no-color"
+        words="tell render explain check simulate serve key silence ack store password sources init build env exec invoke package schema completion --help --version --no-color"
     else
         case ${COMP_WORDS[1]} in
             tell) words="--config --chat --to --store --help --no-color" ;;
@@ -16,6 +16,11 @@ _signalbox() {
             store) words="--store --config --help --no-color" ;;
             password) words="--help --no-color" ;;
             sources) words="--help --no-color" ;;
+            init) words="--project --name --region --profile --room --slack-webhook-env --topics --rules --queue --no-queue --yes --dry-run --force --help --no-color" ;;
+            build) words="--project --env --set --env-file --output --bootstrap --help --no-color" ;;
+            env) words="--project --env --set --env-file --json --help --no-color" ;;
+            exec) words="--project --env --set --env-file --help --no-color" ;;
+            invoke) words="--project --env --set --env-file --local --bootstrap --help --no-color" ;;
             package) words="--config --bootstrap --output --help --no-color" ;;
             schema) words="--help --no-color" ;;
             completion) words="--help --no-color bash fish zsh" ;;

@@ -14,8 +14,13 @@ _signalbox() {
             'store:Look after a store: init, status, backup, restore, verify, prune, dead, redrive.'
             'password:Make the hash of a password, for server.sign-in.users in the settings.'
             'sources:List the events that Signalbox understands, and show how they are told.'
+            'init:Write the files of a project that deploys Signalbox.'
+            'build:Write the zip of a function as deploy would send it.'
+            'env:Print the environment variables that a function would have.'
+            'exec:Run a command in a functions folder, with its environment.'
+            'invoke:Call a function with an event, here or in AWS.'
             'package:Write the zip for AWS Lambda: the function and its settings.'
-            'schema:Print the JSON Schema of the settings, for editors.'
+            'schema:Print the JSON Schema of the settings, of project.json or of function.json, for editors.'
             'completion:Print a script that completes this tools words in a shell.'
         )
         _describe verb verbs
@@ -33,6 +38,11 @@ _signalbox() {
             store) compadd -- --store --config --help --no-color ;;
             password) compadd -- --help --no-color ;;
             sources) compadd -- --help --no-color ;;
+            init) compadd -- --project --name --region --profile --room --slack-webhook-env --topics --rules --queue --no-queue --yes --dry-run --force --help --no-color ;;
+            build) compadd -- --project --env --set --env-file --output --bootstrap --help --no-color ;;
+            env) compadd -- --project --env --set --env-file --json --help --no-color ;;
+            exec) compadd -- --project --env --set --env-file --help --no-color ;;
+            invoke) compadd -- --project --env --set --env-file --local --bootstrap --help --no-color ;;
             package) compadd -- --config --bootstrap --output --help --no-color ;;
             schema) compadd -- --help --no-color ;;
             completion) compadd -- --help --no-color bash fish zsh ;;
