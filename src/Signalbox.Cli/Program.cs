@@ -1,5 +1,6 @@
 using System.Text;
 using Signalbox.Aws;
+using Signalbox.Aws.Cloud;
 using Signalbox.Cli;
 using Signalbox.Cli.Projects;
 using Signalbox.Effects;
@@ -31,11 +32,8 @@ var shell = new Shell
     Beside = AppContext.BaseDirectory,
     Open = (settings, show) => (outside = Outside.Open(settings, Roots.Open(Environment.GetEnvironmentVariable), show,
         ask: send => AwsAnswers.Open(settings.Lookups, send, () => DateTimeOffset.UtcNow, Environment.GetEnvironmentVariable))).World,
-    Cloud = () =>
-    {
-        SignIn.Register();
-        return new() { Send = (wire ??= new(new(Roots.Open(Environment.GetEnvironmentVariable)))).Send };
-    },
+    Cloud = Cloud,
+    FindTopics = (region, profile) => ExistingTopics.Find(Cloud(), Environment.GetEnvironmentVariable, region, profile, errors),
     Stop = () =>
     {
         // The first Ctrl-C ends what is under way in good order, the second one the process.
@@ -68,6 +66,12 @@ finally
     outside?.Dispose();
     wire?.Dispose();
     Flush();
+}
+
+CloudWorld Cloud()
+{
+    if (wire is null) SignIn.Register();
+    return new() { Send = (wire ??= new(new(Roots.Open(Environment.GetEnvironmentVariable)))).Send };
 }
 
 void Flush()

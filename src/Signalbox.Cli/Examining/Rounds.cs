@@ -140,8 +140,10 @@ internal sealed record Rounds
         }
         if (refused.Count is 0) Sheet.Note(Finding.Well("permissions", $"all {DeployRight.Of(release).Count} that deploy needs"));
         foreach (var some in refused.GroupBy(right => right.Resource))
-            Sheet.Note(Finding.Wrong("permissions", $"not allowed: {string.Join(", ", some.Select(right => right.Action))}",
-                $"Allow {(some.Count() is 1 ? "it" : "them")} on {some.Key} to whoever deploys."));
+        {
+            var actions = string.Join(", ", some.Select(right => right.Action));
+            Sheet.Note(Finding.Wrong("permissions", $"not allowed: {actions}", $"Allow {(some.Count() is 1 ? "it" : "them")} on {some.Key} to whoever deploys."));
+        }
     }
 
     private async Task Health()
@@ -171,11 +173,11 @@ internal sealed record Rounds
                     return;
                 }
                 Sheet.Note(Finding.Well("topic", topic));
+                var deploy = $"Run signalbox deploy {Function.Name}.";
                 if ((await Examination.Unconfirmed(topic)).Contains(release.Entrance))
-                    Sheet.Note(Finding.Wrong("subscription", $"that of {release.Entrance} to {topic} waits to be confirmed",
-                        $"Run signalbox deploy {Function.Name}."));
-                if (found[PieceKind.Subscription, $"{topic} {release.Entrance}"] is { } subscription && await Examination.FilterOf(topic,
-                    subscription.At) is { Length: > 0 } filter)
+                    Sheet.Note(Finding.Wrong("subscription", $"that of {release.Entrance} to {topic} waits to be confirmed", deploy));
+                var arn = found[PieceKind.Subscription, $"{topic} {release.Entrance}"]?.At ?? "";
+                if (arn.Length > 0 && await Examination.FilterOf(topic, arn) is { Length: > 0 } filter)
                     Sheet.Note(Finding.Doubtful("filter", $"only what fits {filter} comes through {topic}", "It was set by hand: other events do not come."));
             });
         }

@@ -60,7 +60,7 @@ internal sealed class TestEvent(AwsCloud cloud, Release release, Now now, Sheet 
             seen.Clear();
             await new LogReader(cloud, question, now).Read(lines => seen.AddRange(lines.Select(line => (line, Told(line)))), stop);
             if (seen.Any(line => Ends.Contains(line.Told["outcome"u8].Text ?? ""))) break;
-            await cloud.Wait(Pause, stop);
+            await new Examination(cloud, stop).Wait(Pause);
         }
         var ends = seen.Where(line => line.Told["outcome"u8].Exists).ToList();
         foreach (var (line, told) in ends) sheet.Note(Ended(line, told, began));

@@ -25,15 +25,17 @@ public sealed record LogLane(DateTimeOffset Asked, DateTimeOffset From, Immutabl
     public LogLane With(IEnumerable<LogEvent> page, bool isLast)
     {
         var (seen, waiting) = (Seen.ToBuilder(), Waiting.ToBuilder());
-        var newest = DateTimeOffset.MinValue;
+        var (oldest, newest) = (DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
         foreach (var line in page)
         {
+            if (line.At < oldest) oldest = line.At;
             if (line.At > newest) newest = line.At;
             if (seen.TryAdd(line.Id, line.At)) waiting.Add(line);
         }
         var from = newest > From + Late ? newest - Late : From;
-        // What is older than the next question is not asked for again, so nobody needs to remember it.
-        if (from > From) seen.RemoveRange(seen.Where(line => line.Value < from).Select(line => line.Key).ToArray());
+        // What is older than the next question is not asked for again, so nobody needs to remember it; but a page may come a second time.
+        var kept = oldest < from ? oldest : from;
+        if (kept > Asked) seen.RemoveRange(seen.Where(line => line.Value < kept).Select(line => line.Key).ToArray());
         return this with { From = from, Seen = seen.ToImmutable(), Waiting = waiting.ToImmutable(), IsDone = isLast };
     }
 }
