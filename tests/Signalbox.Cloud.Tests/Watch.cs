@@ -37,6 +37,11 @@ internal sealed class Watch : IDisposable
         File.WriteAllText(path, text);
     }
 
+    public void Remove(string name) => File.Delete(Path.Combine(folder.FullName, name));
+
+    /// <summary>True where pauses take the time that they say, shortened, because processes work meanwhile.</summary>
+    public bool IsReal { get; set; }
+
     public void Copy(string name, string from) => File.Copy(from, Path.Combine(folder.FullName, name), overwrite: true);
 
     /// <summary>The function's log group, with lines so many seconds before now.</summary>
@@ -68,7 +73,7 @@ internal sealed class Watch : IDisposable
                 {
                     Pauses.Add(time);
                     if (Pausing(Pauses.Count)) await interrupted.CancelAsync();
-                    await world.Wait(time, stop);
+                    await (IsReal ? Task.Delay(200, stop) : world.Wait(time, stop));
                 },
             },
             Stop = () => interrupted.Token,

@@ -142,7 +142,7 @@ internal sealed record Rounds
         foreach (var some in refused.GroupBy(right => right.Resource))
         {
             var actions = string.Join(", ", some.Select(right => right.Action));
-            Sheet.Note(Finding.Wrong("permissions", $"not allowed: {actions}", $"Allow {(some.Count() is 1 ? "it" : "them")} on {some.Key} to whoever deploys."));
+            Sheet.Note(Finding.Wrong("permissions", $"not allowed: {actions}", $"Allow that on {some.Key} to whoever deploys."));
         }
     }
 

@@ -88,7 +88,7 @@ internal static class Init
         var isGiven = parsed.GetValue(flags.Topics) is { Length: > 0 };
         var known = asks && !isGiven && shell.FindTopics is { } find ? await find(region, profile) : [];
         ExistingTopics.Offer(known, shell.Error);
-        var what = known.Count > 0 ? "Topics of SNS that tell it, numbers or names with spaces between, or none" : "Topics of SNS that tell it, with spaces between, or none";
+        var what = $"Topics of SNS that tell it, {(known.Count > 0 ? "numbers or names " : "")}with spaces between, or none";
         var typed = isGiven ? parsed.GetValue(flags.Topics)! : Words(Asked(null, what, "none"));
         if (ExistingTopics.Chosen(typed, known, shell.Error) is not { } topics) return null;
         var rules = parsed.GetValue(flags.Rules) is { Length: > 0 } given ? given
