@@ -35,7 +35,7 @@ internal sealed class Town : IDisposable
 
     public Town()
     {
-        Aws.Now = Now;
+        Aws.Clock = Now;
         Aws.Lambda.SettlesAfter = 1;
         Topic("cloudformation");
     }
@@ -56,6 +56,7 @@ internal sealed class Town : IDisposable
         {
             stop.ThrowIfCancellationRequested();
             waited += time;
+            Aws.Pass(time);
             return Task.CompletedTask;
         },
         Chance = () => 0.5,

@@ -1,7 +1,7 @@
 _signalbox() {
     local word=${COMP_WORDS[COMP_CWORD]} words
     if [ "$COMP_CWORD" -eq 1 ]; then
-        words="tell render explain check simulate serve key silence ack store password sources init build env exec invoke package schema completion --help --version --no-color"
+        words="tell render explain check simulate serve key silence ack store password sources init build env exec invoke deploy diff list rollback delete package schema completion --help --version --no-color"
     else
         case ${COMP_WORDS[1]} in
             tell) words="--config --chat --to --store --help --no-color" ;;
@@ -20,7 +20,12 @@ _signalbox() {
             build) words="--project --env --set --env-file --output --bootstrap --help --no-color" ;;
             env) words="--project --env --set --env-file --json --help --no-color" ;;
             exec) words="--project --env --set --env-file --help --no-color" ;;
-            invoke) words="--project --env --set --env-file --local --bootstrap --help --no-color" ;;
+            invoke) words="--project --env --set --env-file --local --bootstrap --async --logs --alias --profile --region --endpoint --help --no-color" ;;
+            deploy) words="--project --env --set --env-file --profile --region --endpoint --alias --dry-run --json --concurrency --bootstrap --help --no-color" ;;
+            diff) words="--project --env --set --env-file --profile --region --endpoint --alias --json --bootstrap --help --no-color" ;;
+            list) words="--project --env --set --env-file --profile --region --endpoint --alias --json --tfvars --help --no-color" ;;
+            rollback) words="--project --env --set --env-file --profile --region --endpoint --alias --help --no-color" ;;
+            delete) words="--project --env --set --env-file --profile --region --endpoint --all --data --yes --dry-run --json --help --no-color" ;;
             package) words="--config --bootstrap --output --help --no-color" ;;
             schema) words="--help --no-color" ;;
             completion) words="--help --no-color bash fish zsh" ;;

@@ -19,6 +19,11 @@ _signalbox() {
             'env:Print the environment variables that a function would have.'
             'exec:Run a command in a functions folder, with its environment.'
             'invoke:Call a function with an event, here or in AWS.'
+            'deploy:Bring the functions of a project to AWS, with everything that they need.'
+            'diff:Say what differs between the files of a project and AWS.'
+            'list:List the functions of a project and what is deployed of them.'
+            'rollback:Have the alias of a function name its previous version, or a given one.'
+            'delete:Take away everything that deploy made for functions, and nothing else.'
             'package:Write the zip for AWS Lambda: the function and its settings.'
             'schema:Print the JSON Schema of the settings, of project.json or of function.json, for editors.'
             'completion:Print a script that completes this tools words in a shell.'
@@ -42,7 +47,12 @@ _signalbox() {
             build) compadd -- --project --env --set --env-file --output --bootstrap --help --no-color ;;
             env) compadd -- --project --env --set --env-file --json --help --no-color ;;
             exec) compadd -- --project --env --set --env-file --help --no-color ;;
-            invoke) compadd -- --project --env --set --env-file --local --bootstrap --help --no-color ;;
+            invoke) compadd -- --project --env --set --env-file --local --bootstrap --async --logs --alias --profile --region --endpoint --help --no-color ;;
+            deploy) compadd -- --project --env --set --env-file --profile --region --endpoint --alias --dry-run --json --concurrency --bootstrap --help --no-color ;;
+            diff) compadd -- --project --env --set --env-file --profile --region --endpoint --alias --json --bootstrap --help --no-color ;;
+            list) compadd -- --project --env --set --env-file --profile --region --endpoint --alias --json --tfvars --help --no-color ;;
+            rollback) compadd -- --project --env --set --env-file --profile --region --endpoint --alias --help --no-color ;;
+            delete) compadd -- --project --env --set --env-file --profile --region --endpoint --all --data --yes --dry-run --json --help --no-color ;;
             package) compadd -- --config --bootstrap --output --help --no-color ;;
             schema) compadd -- --help --no-color ;;
             completion) compadd -- --help --no-color bash fish zsh ;;

@@ -62,8 +62,27 @@ public sealed partial class AwsStandin
 
     private static bool IsForm(string service) => service is "iam" or "sts" or "sns" or "monitoring";
 
+    /// <summary>Expiry of tables, which dynalite does not know: the attribute by the table's name.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<string, string> Expiry { get; } = new();
+
+    /// <summary>What is said of expiry; null for every other operation of DynamoDB.</summary>
+    private AwsReply? Expiring(AwsRequest request)
+    {
+        var (operation, input) = (request.Header("x-amz-target")?.Split('.')[^1], JsonNode.Parse(request.Body)!);
+        if (operation is not ("DescribeTimeToLive" or "UpdateTimeToLive")) return null;
+        var table = input["TableName"]!.GetValue<string>();
+        if (operation is "UpdateTimeToLive") Expiry[table] = input["TimeToLiveSpecification"]!["AttributeName"]!.GetValue<string>();
+        calls.Enqueue(new("dynamodb", operation, input.AsObject(), "", "", "ok"));
+        return new(200, "application/x-amz-json-1.0", AwsProtocol.Bytes(operation is "UpdateTimeToLive"
+            ? $$$"""{"TimeToLiveSpecification":{"AttributeName":"{{{Expiry[table]}}}","Enabled":true}}"""
+            : Expiry.TryGetValue(table, out var attribute)
+                ? $$$"""{"TimeToLiveDescription":{"TimeToLiveStatus":"ENABLED","AttributeName":"{{{attribute}}}"}}"""
+                : """{"TimeToLiveDescription":{"TimeToLiveStatus":"DISABLED"}}"""));
+    }
+
     private async Task<AwsReply?> Forward(AwsRequest request)
     {
+        if (Expiring(request) is { } expiring) return expiring;
         using var onward = new HttpRequestMessage(new(request.Method), $"{Dynamo!.TrimEnd('/')}{request.Target}") { Content = new ByteArrayContent(request.Body) };
         foreach (var (name, value) in request.Headers.Where(header => header.Name is not ("host" or "content-length" or "connection" or "expect")))
         {
