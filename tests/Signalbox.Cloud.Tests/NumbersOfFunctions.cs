@@ -48,7 +48,7 @@ public sealed class NumbersOfFunctions : IDisposable
     {
         var aws = watch.Town.Aws;
         void Add(string space, string name, string of, double hoursAgo, double value) =>
-            aws.Locked(() => aws.Metrics.Points.Add(new(space, name, of, aws.Now() - TimeSpan.FromHours(hoursAgo), value)));
+            aws.Locked(() => aws.Metrics.Points.Add(new(space, name, of, watch.Town.World.Now() - TimeSpan.FromHours(hoursAgo), value)));
         for (var call = 0; call < calls; call++)
         {
             var ago = 0.2 + (22.0 * call / calls);

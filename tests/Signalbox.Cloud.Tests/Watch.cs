@@ -39,7 +39,7 @@ internal sealed class Watch : IDisposable
 
     public void Remove(string name) => File.Delete(Path.Combine(folder.FullName, name));
 
-    /// <summary>True where pauses take the time that they say, shortened, because processes work meanwhile.</summary>
+    /// <summary>True where the clock is the machine's and pauses are short ones of it, because processes work meanwhile.</summary>
     public bool IsReal { get; set; }
 
     public void Copy(string name, string from) => File.Copy(from, Path.Combine(folder.FullName, name), overwrite: true);
@@ -49,7 +49,7 @@ internal sealed class Watch : IDisposable
     {
         var group = Town.Aws.Logs[Site.LogGroupName("ops_alerts")];
         foreach (var (ago, text) in lines)
-            Town.Aws.Locked(() => group.Lines.Add(new("a", (Town.Aws.Now() - TimeSpan.FromSeconds(ago)).ToUnixTimeMilliseconds(), text, $"{group.Lines.Count:d56}")));
+            Town.Aws.Locked(() => group.Lines.Add(new("a", (Town.World.Now() - TimeSpan.FromSeconds(ago)).ToUnixTimeMilliseconds(), text, $"{group.Lines.Count:d56}")));
     }
 
     public async Task<(int Code, string Out, string Error)> Type(params string[] words)
@@ -69,6 +69,7 @@ internal sealed class Watch : IDisposable
             Open = (_, _) => throw new InvalidOperationException("not asked for"),
             Cloud = () => world with
             {
+                Now = () => IsReal ? DateTimeOffset.UtcNow : world.Now(),
                 Wait = async (time, stop) =>
                 {
                     Pauses.Add(time);

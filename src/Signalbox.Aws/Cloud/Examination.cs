@@ -124,9 +124,12 @@ public sealed class Examination(AwsCloud cloud, CancellationToken stop)
 
     /// <summary>Publishes an event to a topic.</summary>
     /// <returns>Its id there.</returns>
-    public async Task<string> Publish(string topic, string message) => (await cloud.Calls.Do(
-        Sns(topic, "Publish", new("TopicArn", topic), new("Message", message), new("Subject", "Signalbox test event")) with { MayRepeat = false },
-            stop)).Text("MessageId") ?? "";
+    public async Task<string> Publish(string topic, string message)
+    {
+        Fact[] order = IsFifo(topic) ? [new("MessageGroupId", Group), new("MessageDeduplicationId", Once(message))] : [];
+        Fact[] fields = [new("TopicArn", topic), new("Message", message), new("Subject", "Signalbox test event"), .. order];
+        return (await cloud.Calls.Do(Sns(topic, "Publish", fields) with { MayRepeat = false }, stop)).Text("MessageId") ?? "";
+    }
 
     /// <summary>Sends an event to a queue.</summary>
     /// <returns>Its id there.</returns>
@@ -137,12 +140,18 @@ public sealed class Examination(AwsCloud cloud, CancellationToken stop)
         {
             json.WriteString("QueueUrl", url);
             json.WriteString("MessageBody", message);
-            if (!arn.EndsWith(".fifo", StringComparison.Ordinal)) return;
-            json.WriteString("MessageGroupId", "signalbox-doctor");
-            json.WriteString("MessageDeduplicationId", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message))));
+            if (!IsFifo(arn)) return;
+            json.WriteString("MessageGroupId", Group);
+            json.WriteString("MessageDeduplicationId", Once(message));
         }) with { MayRepeat = false }, stop);
         return answer.Json["MessageId"u8].Text ?? "";
     }
+
+    private const string Group = "signalbox-doctor";
+
+    private static bool IsFifo(string arn) => arn.EndsWith(".fifo", StringComparison.Ordinal);
+
+    private static string Once(string message) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message)));
 
     /// <summary>Waits.</summary>
     public Task Wait(TimeSpan time) => cloud.Wait(time, stop);

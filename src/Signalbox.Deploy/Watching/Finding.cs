@@ -35,8 +35,8 @@ public sealed record Finding(Mark Mark, string Check, string Found, string Mend 
         get
         {
             var (tone, sign) = Mark switch { Mark.Well => (Tone.Good, "✓"), Mark.Doubtful => (Tone.Doubtful, "!"), _ => (Tone.Bad, "✗") };
-            return [new(tone, sign), $" {Check,-13}", Paint.Safe(Cut.OneLine(Found)), .. Mend.Length > 0 ? (Paint[])[new(Tone.Quiet,
-                $"  {Paint.Safe(Cut.OneLine(Mend))}")] : []];
+            var mend = Mend.Length > 0 ? $"  {Paint.Safe(Cut.OneLine(Mend))}" : "";
+            return [new(tone, sign), $" {Check.PadRight(Math.Max(14, Check.Length + 2))}", Paint.Safe(Cut.OneLine(Found)), new(Tone.Quiet, mend)];
         }
     }
 }
