@@ -68,7 +68,7 @@ public sealed class ChartsAndCosts
     public void Few_are_seen_beside_many_and_nothing_is_not()
     {
         Assert.Equal("▁█ ", BarChart.Spark(new([1, 1000, null])));
-        Assert.Equal("▁▁", BarChart.Spark(new([0, 0])));
+        Assert.Equal("··", BarChart.Spark(new([0, 0])));
         var span = new MetricSpan(Now, TimeSpan.FromMinutes(1), 3);
         Assert.Equal("    0 └───", Paint.Plain(BarChart.Of(new([1, 1000, 0]), MetricSeries.None, span)[5]));
         Assert.Equal("      │▁█", Paint.Plain(BarChart.Of(new([1, 1000, 0]), MetricSeries.None, span)[4]));

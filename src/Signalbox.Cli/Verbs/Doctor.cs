@@ -23,7 +23,7 @@ internal static class Doctor
 
     private static Func<ParseResult, Task<int>> Fill(Command command, Shell shell)
     {
-        var name = ProjectInputs.Name();
+        var name = new Argument<string?>("NAME") { Description = "The function; all of the project when left out.", Arity = ArgumentArity.ZeroOrOne };
         var send = new Option<bool>("--send") { Description = "Send a test event the way that events come, and follow it into the room." };
         var alias = CloudInputs.Alias();
         var json = new Option<bool>("--json") { Description = "One line of JSON for each check." };

@@ -8,12 +8,17 @@ public static class BarChart
     private const string Eighths = " ▁▂▃▄▅▆▇█";
     private const int Rows = 5;
 
-    /// <summary>One line of bars from zero to the greatest; a gap where there is no number.</summary>
+    /// <summary>One line of bars from zero, which is a dot, to the greatest; a gap where there is no number.</summary>
     /// <param name="series">The numbers.</param>
     public static string Spark(MetricSeries series)
     {
         var most = Math.Max(series.Most ?? 0, double.Epsilon);
-        return string.Concat(series.Values.Select(value => value is { } number ? Eighths[1 + Math.Clamp((int)(number / most * 7.999), 0, 7)] : ' '));
+        return string.Concat(series.Values.Select(value => value switch
+        {
+            null => ' ',
+            0 => '·',
+            { } number => Eighths[1 + Math.Clamp((int)(number / most * 7.999), 0, 7)],
+        }));
     }
 
     /// <summary>A chart with a scale at its left and times below.</summary>

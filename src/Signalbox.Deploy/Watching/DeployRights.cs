@@ -13,7 +13,8 @@ public sealed record DeployRight(string Action, string Resource)
         ValueList<DeployRight> all =
         [
             .. On(function, "lambda", "GetFunction GetFunctionConfiguration CreateFunction UpdateFunctionConfiguration UpdateFunctionCode DeleteFunction "
-                + "PutFunctionConcurrency DeleteFunctionConcurrency TagResource ListVersionsByFunction ListAliases PublishVersion CreateAlias UpdateAlias"),
+                + "PutFunctionConcurrency DeleteFunctionConcurrency TagResource UntagResource ListVersionsByFunction ListAliases PublishVersion "
+                + "CreateAlias UpdateAlias"),
             .. On(release.Called, "lambda", "GetPolicy AddPermission RemovePermission GetFunctionEventInvokeConfig PutFunctionEventInvokeConfig "
                 + "DeleteFunctionEventInvokeConfig GetFunctionUrlConfig CreateFunctionUrlConfig UpdateFunctionUrlConfig DeleteFunctionUrlConfig"),
             .. On("*", "lambda", "ListEventSourceMappings CreateEventSourceMapping UpdateEventSourceMapping DeleteEventSourceMapping"),

@@ -1,7 +1,7 @@
 _signalbox() {
     local word=${COMP_WORDS[COMP_CWORD]} words
     if [ "$COMP_CWORD" -eq 1 ]; then
-        words="tell render explain check simulate serve key silence ack store password sources init build env exec invoke deploy diff list rollback delete package schema completion --help --version --no-color"
+        words="tell render explain check simulate serve key silence ack store password sources init build env exec invoke deploy diff list rollback delete logs metrics doctor package schema completion --help --version --no-color"
     else
         case ${COMP_WORDS[1]} in
             tell) words="--config --chat --to --store --help --no-color" ;;
@@ -26,6 +26,9 @@ _signalbox() {
             list) words="--project --env --set --env-file --profile --region --endpoint --alias --json --tfvars --help --no-color" ;;
             rollback) words="--project --env --set --env-file --profile --region --endpoint --alias --help --no-color" ;;
             delete) words="--project --env --set --env-file --profile --region --endpoint --all --data --yes --dry-run --json --help --no-color" ;;
+            logs) words="--follow --since --filter --json --project --env --set --env-file --profile --region --endpoint --help --no-color" ;;
+            metrics) words="--since --json --project --env --set --env-file --profile --region --endpoint --help --no-color" ;;
+            doctor) words="--send --alias --json --project --env --set --env-file --profile --region --endpoint --bootstrap --help --no-color" ;;
             package) words="--config --bootstrap --output --help --no-color" ;;
             schema) words="--help --no-color" ;;
             completion) words="--help --no-color bash fish zsh" ;;

@@ -24,6 +24,9 @@ _signalbox() {
             'list:List the functions of a project and what is deployed of them.'
             'rollback:Have the alias of a function name its previous version, or a given one.'
             'delete:Take away everything that deploy made for functions, and nothing else.'
+            'logs:Show what functions wrote, and what they write now.'
+            'metrics:Show how functions did: calls, errors, durations, queues and cost.'
+            'doctor:Look for what is wrong: files, credentials, rights, everything in AWS, rooms.'
             'package:Write the zip for AWS Lambda: the function and its settings.'
             'schema:Print the JSON Schema of the settings, of project.json or of function.json, for editors.'
             'completion:Print a script that completes this tools words in a shell.'
@@ -53,6 +56,9 @@ _signalbox() {
             list) compadd -- --project --env --set --env-file --profile --region --endpoint --alias --json --tfvars --help --no-color ;;
             rollback) compadd -- --project --env --set --env-file --profile --region --endpoint --alias --help --no-color ;;
             delete) compadd -- --project --env --set --env-file --profile --region --endpoint --all --data --yes --dry-run --json --help --no-color ;;
+            logs) compadd -- --follow --since --filter --json --project --env --set --env-file --profile --region --endpoint --help --no-color ;;
+            metrics) compadd -- --since --json --project --env --set --env-file --profile --region --endpoint --help --no-color ;;
+            doctor) compadd -- --send --alias --json --project --env --set --env-file --profile --region --endpoint --bootstrap --help --no-color ;;
             package) compadd -- --config --bootstrap --output --help --no-color ;;
             schema) compadd -- --help --no-color ;;
             completion) compadd -- --help --no-color bash fish zsh ;;
