@@ -107,6 +107,21 @@ public sealed class Doctoring : IDisposable
     }
 
     [Fact]
+    public async Task A_clock_that_is_off_is_found()
+    {
+        watch.Skew = TimeSpan.FromMinutes(2);
+        Assert.Matches("! clock +2 min.* ahead of AWS's  Set this machine's clock.\n", (await watch.Type("doctor")).Out);
+    }
+
+    [Fact]
+    public async Task Settings_that_do_not_load_are_wrong_with_their_place()
+    {
+        watch.Write("functions/alerts/signalbox.yaml", "rooms: { a: local }\nroutes: [{ to: b }]\n");
+        watch.Remove("functions/alerts/bootstrap");
+        Assert.Contains("✗ settings      signalbox.yaml:2:", (await watch.Type("doctor")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_has_a_line_for_each_check()
     {
         var lines = (await watch.Type("doctor", "--json")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
@@ -123,7 +138,7 @@ public sealed class Doctoring : IDisposable
         await watch.Type("deploy", "--set", "TOKEN=xoxb-SECRET", "--set", $"HOOK={slack.Address}/SECRET/x", "--set", "BAD=xoxb-other");
         var typed = await watch.Type("doctor");
         string[] parts = ["✓ room bot      Slack knows its token, signalbox in Ops; channel #ops", "✓ room hook     slack; 127.0.0.1 answers, its secret can be read",
-            "✗ room bad      Slack does not take its token: invalid_auth", "✗ room none     slack; the function has no variable NOWHERE"];
+            "✗ room bad      Slack does not take its token: invalid_auth", "✗ room nowhere  slack; the function has no variable NOWHERE"];
         Assert.All(parts, part => Assert.Contains(part, typed.Out, StringComparison.Ordinal));
         Assert.DoesNotContain("SECRET", typed.Out + typed.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(slack.AllHeard, request => request.Path.Contains("SECRET", StringComparison.Ordinal) || request.Path.Contains("chat.", StringComparison.Ordinal));
@@ -165,7 +180,7 @@ public sealed class Doctoring : IDisposable
               bot: { slack: { channel: "#ops", token: env:TOKEN, api: "{{slack}}/api" } }
               hook: { slack: { webhook: env:HOOK } }
               bad: { slack: { channel: "#ops", token: env:BAD, api: "{{slack}}/api" } }
-              none: { slack: { webhook: env:NOWHERE } }
+              nowhere: { slack: { webhook: env:NOWHERE } }
             routes: [{ to: hook }]
             """);
     }

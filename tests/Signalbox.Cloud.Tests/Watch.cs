@@ -1,4 +1,5 @@
 using Signalbox.Cli;
+using Signalbox.Cli.Projects;
 using Signalbox.Deploy;
 
 namespace Signalbox.CloudTests;
@@ -42,6 +43,14 @@ internal sealed class Watch : IDisposable
     /// <summary>True where the clock is the machine's and pauses are short ones of it, because processes work meanwhile.</summary>
     public bool IsReal { get; set; }
 
+    /// <summary>How far the person's clock is ahead.</summary>
+    public TimeSpan Skew { get; set; }
+
+    /// <summary>What somebody types, one answer after the other; null where nobody is there.</summary>
+    public Queue<string>? Typing { get; init; }
+
+    public string Read(string name) => File.ReadAllText(Path.Combine(folder.FullName, name));
+
     public void Copy(string name, string from) => File.Copy(from, Path.Combine(folder.FullName, name), overwrite: true);
 
     /// <summary>The function's log group, with lines so many seconds before now.</summary>
@@ -62,6 +71,13 @@ internal sealed class Watch : IDisposable
             Out = output,
             Error = errors,
             In = () => Stream.Null,
+            AsksPerson = Typing is not null,
+            Ask = asked =>
+            {
+                errors.WriteLine(asked);
+                return Typing is { Count: > 0 } ? Typing.Dequeue() : null;
+            },
+            FindTopics = (region, profile) => ExistingTopics.Find(world, Variables.GetValueOrDefault, region, profile, errors),
             Columns = Columns,
             Variable = Variables.GetValueOrDefault,
             Folder = folder.FullName,
@@ -69,7 +85,7 @@ internal sealed class Watch : IDisposable
             Open = (_, _) => throw new InvalidOperationException("not asked for"),
             Cloud = () => world with
             {
-                Now = () => IsReal ? DateTimeOffset.UtcNow : world.Now(),
+                Now = () => IsReal ? DateTimeOffset.UtcNow : world.Now() + Skew,
                 Wait = async (time, stop) =>
                 {
                     Pauses.Add(time);
