@@ -95,7 +95,8 @@ internal sealed record Rounds
     {
         if (Function.Settings is not { } file) return null;
         var loaded = SettingsFile.Load(Path.Combine(Path.GetFullPath(Function.Folder, Root), file), file);
-        foreach (var problem in loaded.Problems.Concat(loaded.LeftOut)) Sheet.Note(Finding.Wrong("settings", problem.Split('\n')[0], $"signalbox check {Path.Combine(Function.Folder, file)} shows where."));
+        var check = $"signalbox check {Path.Combine(Function.Folder, file)} shows where.";
+        foreach (var problem in loaded.Problems.Concat(loaded.LeftOut)) Sheet.Note(Finding.Wrong("settings", problem.Split('\n')[0], check));
         foreach (var warning in loaded.Warnings) Sheet.Note(Finding.Doubtful("settings", warning));
         if (loaded.Settings is { } settings && loaded.LeftOut.Count is 0)
         {
