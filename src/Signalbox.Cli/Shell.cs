@@ -49,7 +49,8 @@ internal sealed record Shell
     public required Func<Settings, Show, World> Open { get; init; }
 
     /// <summary>What calls to AWS need of the world.</summary>
-    public Func<CloudWorld> Cloud { get; init; } = () => new() { Send = (_, _, _) => Task.FromResult<Answer>(new Answer.Missing("there is no network", false)) };
+    public Func<CloudWorld> Cloud { get; init; } = () =>
+        new() { Send = (_, _, _) => Task.FromResult<Answer>(new Answer.Missing("there is no network", false)) };
 
     /// <summary>Asked for where something may be stopped between two steps: what Ctrl-C stops.</summary>
     public Func<CancellationToken> Stop { get; init; } = () => CancellationToken.None;

@@ -40,14 +40,16 @@ internal static class ChangeWords
         PieceKind.Concurrency => $"reserve concurrency of function {piece.Name}: {piece["reserved"]}",
         PieceKind.Ledger => $"note queue {piece.Name} as the function's own",
         PieceKind.Queue when piece["dead letters"].Length > 0 =>
-            $"create queue {piece.Name}: encrypted, hides a message for {piece["visibility"]} s, after {piece["tries"]} tries to {Short(piece["dead letters"])}",
+            $"create queue {piece.Name}: encrypted, hides a message for {piece["visibility"]} s, "
+            + $"after {piece["tries"]} tries to {Short(piece["dead letters"])}",
         PieceKind.Queue => $"create queue {piece.Name}: encrypted, keeps failures for {Quantity.Count(Whole(piece["retention"]) / 86_400, "day")}",
         PieceKind.Table => $"create table {piece.Name} in {piece.At}: on demand, with expiry",
         PieceKind.QueueGrant => $"let {piece.Called} send to queue {piece.At}",
         PieceKind.Version => $"publish a version of function {piece.Name}",
         PieceKind.Alias => $"create alias {piece.Name}: {VersionOf(piece)}",
         PieceKind.AsyncCalls => $"try asynchronous calls of alias {piece.Name} twice again{Then(piece["on failure"])}",
-        PieceKind.Permission => $"let {piece.Called} call alias {piece.At}{(piece["action"].EndsWith("Url", StringComparison.Ordinal) ? " by its address" : "")}",
+        PieceKind.Permission => $"let {piece.Called} call alias {piece.At}"
+            + $"{(piece["action"].EndsWith("Url", StringComparison.Ordinal) ? " by its address" : "")}",
         PieceKind.Url => $"give alias {piece.Name} an address: {Auth(piece)}",
         PieceKind.Rule => $"create rule {piece.Shown}: {(piece["schedule"].Length > 0 ? piece["schedule"] : piece["pattern"])}",
         PieceKind.Target => $"lead rule {piece.Shown} to {piece["to"]}",

@@ -7,7 +7,7 @@ public sealed record StoreTable(string Name, string? Region)
 {
     private const string Prefix = "dynamodb://";
 
-    /// <summary>The table of a function: <c>SIGNALBOX_STORE</c> in its environment, else <c>store</c> in its settings, which may refer to its environment.</summary>
+    /// <summary>The table of a function: <c>SIGNALBOX_STORE</c> in its environment, else <c>store</c> in its settings or what those refer to.</summary>
     public static StoreTable? Of(Settings? settings, ValueList<Fact> environment)
     {
         if (settings is null) return null;

@@ -9,7 +9,7 @@ namespace Signalbox.Cloud.Tests;
 public sealed class SandboxTests : IDisposable
 {
     /// <summary>A function in bash, which needs nothing else: it answers how many calls it has had, or does what the event says.</summary>
-    private const string Program = """
+    internal const string Program = """
         #!/bin/bash
         LC_ALL=C
         host=${AWS_LAMBDA_RUNTIME_API%:*} port=${AWS_LAMBDA_RUNTIME_API#*:} calls=0

@@ -163,9 +163,9 @@ internal sealed class Town : IDisposable
     }
 
     private static string Map(IEnumerable<KeyValuePair<string, string>> map) => "{" + string.Join(", ", from pair in map
-                                                                                                       orderby pair.Key
-                                                                                                       where !pair.Key.EndsWith("Timestamp", StringComparison.Ordinal)
-                                                                                                       select $"{pair.Key}={pair.Value}") + "}";
+                                                                                                        orderby pair.Key
+                                                                                                        where !pair.Key.EndsWith("Timestamp", StringComparison.Ordinal)
+                                                                                                        select $"{pair.Key}={pair.Value}") + "}";
 
     private static string Configuration(LambdaVersion version) => Steady(version.Configuration);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Signalbox.Cli;
+using Signalbox.Cloud.Tests;
 
 namespace Signalbox.CloudTests;
 
@@ -203,6 +204,22 @@ public sealed class VerbsOnAws : IDisposable
         await Type("deploy", "worker");
         isStopped = true;
         Assert.Equal((1, "signalbox: stopped.\n"), Said(await Type("deploy", "alerts")));
+    }
+
+    [Fact]
+    public async Task Invoke_prints_the_answer_and_the_end_of_its_log()
+    {
+        var bootstrap = Write("functions/alerts/bootstrap", SandboxTests.Program);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(bootstrap, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await Type("deploy", "alerts");
+        piped = """{"a":1}""";
+        var well = await Type("invoke", "alerts", "--logs");
+        Assert.Equal((0, "{\"calls\":1,\"statusCode\":200,\"body\":\"call 1\"}\n"), (well.Code, well.Out));
+        Assert.Contains("heard {\"a\":1}", well.Error, StringComparison.Ordinal);
+        var later = await Type("invoke", "alerts", "--async");
+        Assert.Equal((0, ""), (later.Code, later.Out));
+        piped = """{"fail":true}""";
+        Assert.Equal((1, "signalbox: ops_alerts failed: Odd: it fails\n"), Said(await Type("invoke", "alerts")));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class Calls(CloudWorld world, Func<CancellationToken, Task<AwsKe
     private const int MostTries = 8;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long something may be not ready that was just made: a role reaches all of AWS within some seconds, a queue's name is free after 60 s.</summary>
+    /// <summary>How long something may be not ready that was just made: a role is known everywhere within seconds, a queue's name is free after 60 s.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>Makes a call.</summary>

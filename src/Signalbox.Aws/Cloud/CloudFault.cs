@@ -46,8 +46,11 @@ internal sealed partial record CloudFault(int Status, string Code, string Messag
         { Code: "InvalidParameterValueException" } when Has("KMS Exception") => Remedy.Wait,
         { Code: "QueueDeletedRecently" or "AWS.SimpleQueueService.QueueDeletedRecently" or "OperationAborted" or "OperationAbortedException" } => Remedy.Wait,
         { Code: "ConcurrentModification" or "ConcurrentModificationException" } => Remedy.Wait,
-        { Code: "Throttling" or "ThrottlingException" or "ThrottledException" or "RequestThrottled" or "RequestThrottledException" or "TooManyRequestsException"
-            or "RequestLimitExceeded" or "PriorRequestNotComplete" or "SlowDown" } => Remedy.SlowDown,
+        {
+            Code: "Throttling" or "ThrottlingException" or "ThrottledException" or "RequestThrottled" or "RequestThrottledException"
+            or "TooManyRequestsException"
+            or "RequestLimitExceeded" or "PriorRequestNotComplete" or "SlowDown"
+        } => Remedy.SlowDown,
         { Status: 429 or >= 500 } => Remedy.SlowDown,
         _ => Remedy.None,
     };
@@ -62,7 +65,8 @@ internal sealed partial record CloudFault(int Status, string Code, string Messag
             { Code: "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "AuthorizationError" or "AuthorizationErrorException" } =>
                 $"{said} Allow {Action(call)} to whoever deploys.",
             { Code: "ExpiredToken" or "ExpiredTokenException" } => $"{said} The keys have ended: sign in again (aws sso login), or take new ones.",
-            { Code: "InvalidClientTokenId" or "UnrecognizedClientException" } => $"{said} AWS does not know these access keys: see aws sts get-caller-identity.",
+            { Code: "InvalidClientTokenId" or "UnrecognizedClientException" } =>
+                $"{said} AWS does not know these access keys: see aws sts get-caller-identity.",
             { Code: "SignatureDoesNotMatch" or "InvalidSignatureException" } when Has("expired") || Has("not yet current") || Has("Signature not") =>
                 $"{said} The clock of this machine is wrong: set it.",
             { Code: "SignatureDoesNotMatch" or "InvalidSignatureException" } => $"{said} The secret access key does not belong to its id.",

@@ -30,7 +30,8 @@ public sealed class Deployment(AwsCloud cloud, Func<ReadOnlyMemory<byte>> zip)
         if (isOurs) pieces.AddRange(await CallerWork.Read(hand));
 
         // Whom our rights name is whom something of ours may be with: what was made before is found so, whatever the files say now.
-        var sources = pieces.Where(piece => piece.Others is null).Where(piece => piece.Kind is PieceKind.QueueGrant || (piece.Kind is PieceKind.Permission && Site.IsArn(piece.Called)))
+        var sources = pieces.Where(piece => piece.Others is null)
+            .Where(piece => piece.Kind is PieceKind.QueueGrant || (piece.Kind is PieceKind.Permission && Site.IsArn(piece.Called)))
             .Select(piece => piece.Called).ToList();
         var theirs = pieces.Where(piece => piece is { Kind: PieceKind.Queue, Others: not null }).Select(piece => piece.Name);
         HashSet<string> endpoints = [.. isOurs ? (string[])[release.Called] : [], .. queues.Except(theirs).Select(release.Site.Queue)];

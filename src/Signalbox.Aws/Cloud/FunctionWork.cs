@@ -69,7 +69,8 @@ internal static class FunctionWork
                 {
                     json.WriteBase64String("ZipFile", hand.Zip().Span);
                     Compared.WriteTexts(json, "Architectures", [change.Wanted["architecture"]]);
-                }) with { Within = Upload });
+                }) with
+                { Within = Upload });
                 await Settled(hand);
                 break;
             case (PieceKind.Concurrency, _) when change.Wanted["reserved"] is { Length: > 0 } reserved:
@@ -102,7 +103,8 @@ internal static class FunctionWork
             if (state is "Failed" || update is "Failed")
             {
                 throw new CloudException("Failed",
-                    $"function {hand.Function} could not be changed: {json["StateReason"u8].Text ?? json["LastUpdateStatusReason"u8].Text ?? "Lambda says no more"}.");
+                    $"function {hand.Function} could not be changed: "
+                    + $"{json["StateReason"u8].Text ?? json["LastUpdateStatusReason"u8].Text ?? "Lambda says no more"}.");
             }
             if (state is not "Pending" && update is not "InProgress") return;
             await hand.Cloud.Wait(Pause, hand.Stop);

@@ -90,8 +90,9 @@ internal static class RuleWork
             });
         var answer = change.Doing is Doing.Remove ? await hand.Find(call) : await hand.Do(call);
         // These two answer 200 also when they did nothing.
-        if (answer?.Json["FailedEntries"u8][0] is { Exists: true } failed)
-            throw new CloudException(failed["ErrorCode"u8].Text ?? "", $"{CloudFault.Named(call)}: {failed["ErrorCode"u8].Text}: {failed["ErrorMessage"u8].Text}");
+        if (answer?.Json["FailedEntries"u8][0] is not { Exists: true } failed) return;
+        var code = failed["ErrorCode"u8].Text ?? "";
+        throw new CloudException(code, $"{CloudFault.Named(call)}: {code}: {failed["ErrorMessage"u8].Text}");
     }
 
     /// <summary>Makes a rule with its tags; false when there is one already, from a call whose answer was lost: such a one takes no tags so.</summary>

@@ -16,7 +16,8 @@ internal static class RemoteCall
         }
         catch (CloudException fault) when (fault.IsNotThere)
         {
-            shell.Error.WriteLine($"signalbox: function {call.Name} has no alias {call.Qualifier} in {aws.Site.Region} of account {aws.Site.Account}: deploy it first.");
+            shell.Error.WriteLine($"signalbox: function {call.Name} has no alias {call.Qualifier} "
+                + $"in {aws.Site.Region} of account {aws.Site.Account}: deploy it first.");
             return Exit.Failed;
         }
         if (answer.Log.Length > 0) shell.Error.WriteLine(answer.Log.TrimEnd());

@@ -62,7 +62,8 @@ internal static class DeployFunctions
     }
 
     /// <summary>Every function, some at once; one that fails does not keep the others from it.</summary>
-    public static Task<int> Each(Rollout rollout, ValueList<Deploy.FunctionSpec> functions, int atOnce, CancellationToken stop) => rollout.Report.While(async () =>
+    public static Task<int> Each(Rollout rollout, ValueList<Deploy.FunctionSpec> functions, int atOnce, CancellationToken stop) =>
+        rollout.Report.While(async () =>
     {
         using var gate = new SemaphoreSlim(atOnce);
         var all = await Task.WhenAll(functions.Select(async function =>

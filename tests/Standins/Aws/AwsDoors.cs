@@ -65,12 +65,19 @@ public sealed partial class AwsStandin
     /// <summary>Expiry of tables, which dynalite does not know: the attribute by the table's name.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<string, string> Expiry { get; } = new();
 
-    /// <summary>What is said of expiry; null for every other operation of DynamoDB.</summary>
+    /// <summary>Tags that tables were made with, which dynalite does not keep: as JSON by the table's name.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<string, string> TableTags { get; } = new();
+
+    /// <summary>What dynalite lacks: expiry, and tags that a table is made with; null for everything else.</summary>
     private AwsReply? Expiring(AwsRequest request)
     {
         var (operation, input) = (request.Header("x-amz-target")?.Split('.')[^1], JsonNode.Parse(request.Body)!);
+        var table = (input["TableName"] ?? input["ResourceArn"])?.GetValue<string>().Split('/')[^1] ?? "";
+        if (operation is "CreateTable" && input["Tags"] is { } tags) TableTags[table] = tags.ToJsonString();
+        if (operation is "DeleteTable" && TableTags.TryRemove(table, out _)) Expiry.TryRemove(table, out _);
+        if (operation is "ListTagsOfResource" && TableTags.TryGetValue(table, out var known))
+            return new(200, "application/x-amz-json-1.0", AwsProtocol.Bytes($$"""{"Tags":{{known}}}"""));
         if (operation is not ("DescribeTimeToLive" or "UpdateTimeToLive")) return null;
-        var table = input["TableName"]!.GetValue<string>();
         if (operation is "UpdateTimeToLive") Expiry[table] = input["TimeToLiveSpecification"]!["AttributeName"]!.GetValue<string>();
         calls.Enqueue(new("dynamodb", operation, input.AsObject(), "", "", "ok"));
         return new(200, "application/x-amz-json-1.0", AwsProtocol.Bytes(operation is "UpdateTimeToLive"
