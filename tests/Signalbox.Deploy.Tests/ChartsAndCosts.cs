@@ -23,8 +23,15 @@ public sealed class ChartsAndCosts
     {
         var usage = new Usage
         {
-            Memory = 512, Architecture = "arm64", Invocations = 1_000_000, Milliseconds = 20_000_000, QueueRequests = 3_000_000, Publishes = 1_000_000,
-            LogBytes = 2_000_000_000, TableWrites = 1_000_000, TableReads = 4_000_000,
+            Memory = 512,
+            Architecture = "arm64",
+            Invocations = 1_000_000,
+            Milliseconds = 20_000_000,
+            QueueRequests = 3_000_000,
+            Publishes = 1_000_000,
+            LogBytes = 2_000_000_000,
+            TableWrites = 1_000_000,
+            TableReads = 4_000_000,
         };
         Assert.Equal(["compute", "calls", "queues", "topics", "log", "table"], usage.Costs.Select(cost => cost.Name));
         Assert.Equal([0.133334, 0.2, 1.2, 0.5, 1.0, 1.125], usage.Costs.Select(cost => Math.Round(cost.Dollars, 9)));

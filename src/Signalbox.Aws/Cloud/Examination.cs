@@ -143,7 +143,8 @@ public sealed class Examination(AwsCloud cloud, CancellationToken stop)
             if (!IsFifo(arn)) return;
             json.WriteString("MessageGroupId", Group);
             json.WriteString("MessageDeduplicationId", Once(message));
-        }) with { MayRepeat = false }, stop);
+        }) with
+        { MayRepeat = false }, stop);
         return answer.Json["MessageId"u8].Text ?? "";
     }
 

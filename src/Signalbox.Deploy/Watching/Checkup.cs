@@ -44,8 +44,11 @@ public static class Checkup
         if (found.Others is { } others) return Finding.Wrong(check, $"{Named(wanted)} is there, but {others}", "Choose another name, or name it by its ARN.");
         var differs = wanted.Differs(found).Where(trait => !trait.Name.StartsWith("tag ", StringComparison.Ordinal)).ToValueList();
         if (differs.Count is 0) return Finding.Well(check, Well(wanted));
-        var change = Change.Of(Doing.Alter, wanted with { Traits = [.. wanted.Traits.Where(trait => !trait.Name.StartsWith("tag ",
-            StringComparison.Ordinal))] }, found);
+        var change = Change.Of(Doing.Alter, wanted with
+        {
+            Traits = [.. wanted.Traits.Where(trait => !trait.Name.StartsWith("tag ",
+            StringComparison.Ordinal))]
+        }, found);
         var mend = $"deploy would {change.Words}.";
         return IsNeeded(wanted.Kind) ? Finding.Wrong(check, $"{Named(wanted)} is not as it is wanted", $"{deploy} It would {change.Words}.")
             : Finding.Doubtful(check, $"{Named(wanted)} is not as its files say", mend);
