@@ -1,5 +1,6 @@
 using System.Text;
 using Signalbox.Aws;
+using Signalbox.Aws.Cloud;
 using Signalbox.Cli;
 using Signalbox.Cli.Projects;
 using Signalbox.Effects;
@@ -32,11 +33,8 @@ var shell = new Shell
     Open = (settings, show) => (outside = Outside.Open(settings, Roots.Open(Environment.GetEnvironmentVariable), show,
         ask: send => AwsAnswers.Open(settings.Lookups, send, () => DateTimeOffset.UtcNow, Environment.GetEnvironmentVariable),
         vault: send => AwsVault.Open(send, () => DateTimeOffset.UtcNow, Environment.GetEnvironmentVariable, settings.Lookups.Endpoint))).World,
-    Cloud = () =>
-    {
-        SignIn.Register();
-        return new() { Send = (wire ??= new(new(Roots.Open(Environment.GetEnvironmentVariable)))).Send };
-    },
+    Cloud = Cloud,
+    FindTopics = (region, profile) => ExistingTopics.Find(Cloud(), Environment.GetEnvironmentVariable, region, profile, errors),
     Stop = () =>
     {
         // The first Ctrl-C ends what is under way in good order, the second one the process.
@@ -69,6 +67,12 @@ finally
     outside?.Dispose();
     wire?.Dispose();
     Flush();
+}
+
+CloudWorld Cloud()
+{
+    if (wire is null) SignIn.Register();
+    return new() { Send = (wire ??= new(new(Roots.Open(Environment.GetEnvironmentVariable)))).Send };
 }
 
 void Flush()

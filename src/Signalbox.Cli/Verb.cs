@@ -15,6 +15,7 @@ internal static class VerbTable
 {
     public static readonly ValueList<Verb> All =
         [Tell.Row, Payloads.Row, Explain.Row, Check.Row, Simulate.Row, Serve.Row, KeyVerb.Row, Silences.Row, Acknowledge.Row, StoreVerb.Row, Password.Row,
-            SourceList.Row, Init.Row, BuildZip.Row, DeployFunctions.Row, DiffFunctions.Row, Invoke.Row, FunctionList.Row, Rollback.Row, DeleteFunctions.Row,
-            EnvironmentList.Row, ExecCommand.Row, TemplateVerb.Row, Package.Row, SchemaText.Row, Completion.Row];
+            SourceList.Row, Init.Row, BuildZip.Row, DeployFunctions.Row, DiffFunctions.Row, Invoke.Row, FunctionList.Row, FunctionLogs.Row,
+            FunctionNumbers.Row, Doctor.Row, Rollback.Row, DeleteFunctions.Row, EnvironmentList.Row, ExecCommand.Row, TemplateVerb.Row, Package.Row,
+            SchemaText.Row, Completion.Row];
 }

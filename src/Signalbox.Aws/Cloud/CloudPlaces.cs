@@ -18,6 +18,9 @@ internal sealed class CloudPlaces(string partition, string region)
 
     public ApiPlace Logs => ApiPlace.Of("logs", partition, region);
 
+    /// <summary>CloudWatch.</summary>
+    public ApiPlace Metrics => ApiPlace.Of("monitoring", partition, region);
+
     public ApiPlace Events => ApiPlace.Of("events", partition, region);
 
     public ApiPlace Dynamo(string at) => ApiPlace.Of("dynamodb", partition, at);

@@ -23,6 +23,16 @@ public sealed record KeyFinder(string? Asked, string? Project, Func<string, stri
     /// <summary>The profile that is taken; null when no profile is.</summary>
     public string? Profile => Asked ?? (HasKeys || OfItself.Any(Has) ? null : Set("AWS_PROFILE") ?? Project);
 
+    /// <summary>Where keys come from, in words.</summary>
+    public string Origin => Profile is { } name ? $"profile {name}"
+        : HasKeys ? "the environment (AWS_ACCESS_KEY_ID)"
+        : Has("AWS_WEB_IDENTITY_TOKEN_FILE") ? "a web identity (AWS_WEB_IDENTITY_TOKEN_FILE)"
+        : OfItself.Any(Has) ? "the container's role"
+        : "the usual chain: profile default, or the role of this machine";
+
+    /// <summary>True when the keys end some time: they came with a session token.</summary>
+    public bool IsSession => Profile is null && HasKeys && Has("AWS_SESSION_TOKEN");
+
     /// <summary>The region: what was asked for, else the project's, else that of the environment, else the profile's.</summary>
     /// <exception cref="CloudException">None of them names one.</exception>
     public string Region(string? asked, string? project) => asked ?? project ?? Set("AWS_REGION") ?? Set("AWS_DEFAULT_REGION") ?? OfProfile()

@@ -67,17 +67,26 @@ internal sealed class CloudInputs
         return [.. project.Functions.Where(function => chosen.Contains(function.Name))];
     }
 
+    /// <summary>Whose keys are taken.</summary>
+    public KeyFinder Finder(ParseResult parsed, ProjectSpec project, Shell shell) => new(parsed.GetValue(profile), project.Profile, shell.Variable,
+        shell.AsksPerson ? device => shell.Ask($"Token of {device}: ") ?? "" : null);
+
+    /// <summary>Finds keys and whose they are.</summary>
+    /// <exception cref="CloudException">There are none, AWS does not know them, or nobody said which region.</exception>
+    public async Task<AwsCloud> Open(ParseResult parsed, ProjectSpec project, Shell shell, CancellationToken stop)
+    {
+        var finder = Finder(parsed, project, shell);
+        var where = finder.Region(parsed.GetValue(region), project.Region);
+        return await AwsCloud.Open(shell.Cloud(), finder, where, finder.Endpoint(parsed.GetValue(endpoint)), stop);
+    }
+
     /// <summary>Does something with AWS; what it says no to is said.</summary>
     public async Task<int> With(ParseResult parsed, ProjectSpec project, Shell shell, Func<AwsCloud, CancellationToken, Task<int>> work)
     {
         var stop = shell.Stop();
         try
         {
-            var finder = new KeyFinder(parsed.GetValue(profile), project.Profile, shell.Variable, shell.AsksPerson
-                ? device => shell.Ask($"Token of {device}: ") ?? ""
-                : null);
-            var where = finder.Region(parsed.GetValue(region), project.Region);
-            return await work(await AwsCloud.Open(shell.Cloud(), finder, where, finder.Endpoint(parsed.GetValue(endpoint)), stop), stop);
+            return await work(await Open(parsed, project, shell, stop), stop);
         }
         catch (CloudException fault)
         {

@@ -87,8 +87,10 @@ internal static class Init
         if (Rooms(flags, parsed, asks, Asked, shell) is not { } rooms) return null;
         var isGiven = parsed.GetValue(flags.Topics) is { Length: > 0 };
         var known = asks && !isGiven && shell.FindTopics is { } find ? await find(region, profile) : [];
-        if (known.Count > 0) shell.Error.WriteLine($"Topics there: {string.Join(' ', known)}");
-        var topics = isGiven ? parsed.GetValue(flags.Topics)! : Words(Asked(null, "Topics of SNS that tell it, with spaces between, or none", "none"));
+        ExistingTopics.Offer(known, shell.Error);
+        var what = $"Topics of SNS that tell it, {(known.Count > 0 ? "numbers or names " : "")}with spaces between, or none";
+        var typed = isGiven ? parsed.GetValue(flags.Topics)! : Words(Asked(null, what, "none"));
+        if (ExistingTopics.Chosen(typed, known, shell.Error) is not { } topics) return null;
         var rules = parsed.GetValue(flags.Rules) is { Length: > 0 } given ? given
             : Words(Asked(null, "Sources of EventBridge that tell it, with spaces between, or none", UsualRules));
         var queue = parsed.GetValue(flags.NoQueue) ? "none" : Asked(parsed.GetValue(flags.Queue), "Queue that events wait in, or none", UsualQueue);

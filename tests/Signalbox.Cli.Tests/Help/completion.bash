@@ -1,7 +1,7 @@
 _signalbox() {
     local word=${COMP_WORDS[COMP_CWORD]} words
     if [ "$COMP_CWORD" -eq 1 ]; then
-        words="tell render explain check simulate serve key silence ack store password sources init build deploy diff invoke list rollback delete env exec template package schema completion --help --version --no-color"
+        words="tell render explain check simulate serve key silence ack store password sources init build deploy diff invoke list logs metrics doctor rollback delete env exec template package schema completion --help --version --no-color"
     else
         case ${COMP_WORDS[1]} in
             tell) words="--config --chat --to --store --help --no-color" ;;
@@ -22,6 +22,9 @@ _signalbox() {
             diff) words="--project --env --set --env-file --profile --region --endpoint --alias --json --bootstrap --help --no-color" ;;
             invoke) words="--project --env --set --env-file --local --bootstrap --async --logs --alias --profile --region --endpoint --help --no-color" ;;
             list) words="--project --env --set --env-file --profile --region --endpoint --alias --json --tfvars --help --no-color" ;;
+            logs) words="--follow --since --filter --json --project --env --set --env-file --profile --region --endpoint --help --no-color" ;;
+            metrics) words="--since --json --project --env --set --env-file --profile --region --endpoint --help --no-color" ;;
+            doctor) words="--send --alias --json --project --env --set --env-file --profile --region --endpoint --bootstrap --help --no-color" ;;
             rollback) words="--project --env --set --env-file --profile --region --endpoint --alias --help --no-color" ;;
             delete) words="--project --env --set --env-file --profile --region --endpoint --all --data --yes --dry-run --json --help --no-color" ;;
             env) words="--project --env --set --env-file --json --help --no-color" ;;

@@ -20,6 +20,9 @@ _signalbox() {
             'diff:Say what differs between the files of a project and AWS.'
             'invoke:Call a function with an event, here or in AWS.'
             'list:List the functions of a project and what is deployed of them.'
+            'logs:Show what functions wrote, and what they write now.'
+            'metrics:Show how functions did: calls, errors, durations, queues and cost.'
+            'doctor:Look for what is wrong: files, credentials, rights, everything in AWS, rooms.'
             'rollback:Have the alias of a function name its previous version, or a given one.'
             'delete:Take away everything that deploy made for functions, and nothing else.'
             'env:Print the environment variables that a function would have.'
@@ -50,6 +53,9 @@ _signalbox() {
             diff) compadd -- --project --env --set --env-file --profile --region --endpoint --alias --json --bootstrap --help --no-color ;;
             invoke) compadd -- --project --env --set --env-file --local --bootstrap --async --logs --alias --profile --region --endpoint --help --no-color ;;
             list) compadd -- --project --env --set --env-file --profile --region --endpoint --alias --json --tfvars --help --no-color ;;
+            logs) compadd -- --follow --since --filter --json --project --env --set --env-file --profile --region --endpoint --help --no-color ;;
+            metrics) compadd -- --since --json --project --env --set --env-file --profile --region --endpoint --help --no-color ;;
+            doctor) compadd -- --send --alias --json --project --env --set --env-file --profile --region --endpoint --bootstrap --help --no-color ;;
             rollback) compadd -- --project --env --set --env-file --profile --region --endpoint --alias --help --no-color ;;
             delete) compadd -- --project --env --set --env-file --profile --region --endpoint --all --data --yes --dry-run --json --help --no-color ;;
             env) compadd -- --project --env --set --env-file --json --help --no-color ;;

@@ -109,6 +109,7 @@ internal sealed class AwsWire : IDisposable
     private static byte[] Head(AwsReply reply, string method)
     {
         var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} {(HttpStatusCode)reply.Status}\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"Date: {DateTimeOffset.UtcNow:R}\r\n");
         if (reply.Type is not null) head.Append("Content-Type: ").Append(reply.Type).Append("\r\n");
         if (method is not "HEAD" && reply.Status is not 204) head.Append(CultureInfo.InvariantCulture, $"Content-Length: {reply.Body.Length}\r\n");
         foreach (var (name, value) in reply.Headers) head.Append(name).Append(": ").Append(value).Append("\r\n");

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Signalbox.Aws.Cloud;
+
+namespace Signalbox.Cli.Projects;
+
+/// <summary>Topics of SNS that there are, for whoever sets up a project.</summary>
+internal static class ExistingTopics
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    /// <summary>Their names in the order of the alphabet. None where AWS does not say, which is told then: a project can be written without.</summary>
+    /// <param name="world">What calls to AWS need of the world.</param>
+    /// <param name="variable">Reads an environment variable.</param>
+    /// <param name="region">The region; null for what the shell or the profile says.</param>
+    /// <param name="profile">The profile; null for what the shell says.</param>
+    /// <param name="errors">Where it is said why there are none.</param>
+    public static async Task<ValueList<string>> Find(CloudWorld world, Func<string, string?> variable, string? region, string? profile, TextWriter errors)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            var finder = new KeyFinder(profile, null, variable, null);
+            var cloud = await AwsCloud.Open(world, finder, finder.Region(region, null), finder.Endpoint(null), patience.Token);
+            return [.. (await new Examination(cloud, patience.Token).Topics()).Select(arn => Arn.Read(arn)?.Name ?? arn)];
+        }
+        catch (Exception fault) when (fault is CloudException or OperationCanceledException)
+        {
+            var why = fault is CloudException ? fault.Message : "AWS did not answer in time.";
+            errors.WriteLine($"signalbox: topics that are there could not be listed: {why} Their names can be typed all the same.");
+            return [];
+        }
+    }
+
+    /// <summary>Shows them, each with its number.</summary>
+    public static void Offer(ValueList<string> known, TextWriter errors)
+    {
+        if (known.Count is 0) return;
+        errors.WriteLine("Topics that are there:");
+        foreach (var (place, name) in known.Index()) errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{place + 1,4}  {name}"));
+    }
+
+    /// <summary>The topics that a person chose, by number or by name; null where a number is none's, which was said then.</summary>
+    public static ValueList<string>? Chosen(IEnumerable<string> words, ValueList<string> known, TextWriter errors)
+    {
+        var chosen = new List<string>();
+        foreach (var word in words)
+        {
+            if (known.Count is 0 || known.Contains(word) || !int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                chosen.Add(word);
+            }
+            else if (number >= 1 && number <= known.Count)
+            {
+                chosen.Add(known[number - 1]);
+            }
+            else
+            {
+                errors.WriteLine($"signalbox: expected the number of a topic, 1 to {known.Count}, or a name, found {word}.");
+                return null;
+            }
+        }
+        return [.. chosen.Distinct()];
+    }
+}
