@@ -45,7 +45,7 @@ public static class MetricPage
         foreach (var queue in function.Feeding)
         {
             var age = answers(FunctionMetrics.Age(queue));
-            yield return Row(age.Most > 0, "waited", age.Most is { } most ? Quantity.Of(most, "s") : "", age, Tone.Plain, $"oldest in {queue}");
+            yield return Row(age.Most > 0, "waited", age.Most is > 0 and var most ? Quantity.Of(most, "s") : "none", age, Tone.Plain, $"oldest in {queue}");
         }
         foreach (var queue in function.DeadLetters)
         {
