@@ -123,7 +123,7 @@ public sealed class VerbsOnAws : IDisposable
         Assert.Equal((1, "signalbox: there is no version before 1, which alias current names. Versions: 1, 2, 3.\n"), Said(await Type("rollback", "alerts")));
         Assert.Equal((1, "signalbox: expected a version of ops_alerts (1, 2, 3), found 9.\n"), Said(await Type("rollback", "alerts", "9")));
         Assert.Equal("alerts: move alias current: version 1 → 3\nalerts: 1 step", (await Type("deploy", "alerts", "--set", "LEVEL=2")).Out.Split(" in ")[0]);
-        Assert.Equal("alerts: alias current: version 3 → 1\n", (await Type("rollback", "alerts", "1")).Out);
+        Assert.Equal("""{"function":"alerts","alias":"current","from":3,"to":1}""" + "\n", (await Type("rollback", "alerts", "1", "--json")).Out);
         Assert.Equal((1, "signalbox: expected an alias current of function ops_worker, found none: deploy it first.\n"), Said(await Type("rollback", "worker")));
     }
 

@@ -28,7 +28,9 @@ internal static class Rollback
         command.Add(version);
         var inputs = new ProjectInputs(command);
         var cloud = new CloudInputs(command);
+        var json = new Option<bool>("--json") { Description = "One line of JSON: function, alias, from, to." };
         command.Add(alias);
+        command.Add(json);
         return async parsed =>
         {
             if (inputs.Load(parsed, shell) is not { } project) return Exit.Usage;
@@ -44,11 +46,14 @@ internal static class Rollback
                 return Exit.Usage;
             }
             return await cloud.With(parsed, project, shell, (aws, stop) =>
-                Move(aws, CloudInputs.Plain(project, function, inputs.Root(parsed, shell), aws, parsed.GetValue(alias)!), number, shell, stop));
+            {
+                var release = CloudInputs.Plain(project, function, inputs.Root(parsed, shell), aws, parsed.GetValue(alias)!);
+                return Move(aws, release, number, parsed.GetValue(json), shell, stop);
+            });
         };
     }
 
-    private static async Task<int> Move(AwsCloud aws, Release release, int? wanted, Shell shell, CancellationToken stop)
+    private static async Task<int> Move(AwsCloud aws, Release release, int? wanted, bool isJson, Shell shell, CancellationToken stop)
     {
         var deployment = new Deployment(aws, () => default);
         var (versions, aliases) = await deployment.Versions(release, stop);
@@ -68,13 +73,20 @@ internal static class Rollback
         }
         var from = aliases.First(alias => alias.Name == release.Alias).Version;
         var to = wanted ?? FunctionVersion.Before(known, from)!.Value;
-        if (from == to)
-        {
-            shell.Out.WriteLine($"{release.Spec.Name}: alias {release.Alias} names version {to} already");
-            return Exit.Fine;
-        }
-        await deployment.Move(release, to, stop);
-        shell.Out.WriteLine($"{release.Spec.Name}: alias {release.Alias}: version {from} → {to}");
+        if (from != to) await deployment.Move(release, to, stop);
+        shell.Out.WriteLine(isJson ? Line(release, from, to)
+            : from == to ? $"{release.Spec.Name}: alias {release.Alias} names version {to} already"
+            : $"{release.Spec.Name}: alias {release.Alias}: version {from} → {to}");
         return Exit.Fine;
     }
+
+    private static string Line(Release release, int from, int to) => CanonicalJson.Written(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("function", release.Spec.Name);
+        json.WriteString("alias", release.Alias);
+        json.WriteNumber("from", from);
+        json.WriteNumber("to", to);
+        json.WriteEndObject();
+    });
 }

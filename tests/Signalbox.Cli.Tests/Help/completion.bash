@@ -25,7 +25,7 @@ _signalbox() {
             logs) words="--follow --since --filter --json --project --env --set --env-file --profile --region --endpoint --help --no-color" ;;
             metrics) words="--since --json --project --env --set --env-file --profile --region --endpoint --help --no-color" ;;
             doctor) words="--send --alias --json --project --env --set --env-file --profile --region --endpoint --bootstrap --help --no-color" ;;
-            rollback) words="--project --env --set --env-file --profile --region --endpoint --alias --help --no-color" ;;
+            rollback) words="--project --env --set --env-file --profile --region --endpoint --alias --json --help --no-color" ;;
             delete) words="--project --env --set --env-file --profile --region --endpoint --all --data --yes --dry-run --json --help --no-color" ;;
             env) words="--project --env --set --env-file --json --help --no-color" ;;
             exec) words="--project --env --set --env-file --help --no-color" ;;

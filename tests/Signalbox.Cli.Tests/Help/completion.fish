@@ -197,6 +197,7 @@ complete -c signalbox -n '__fish_seen_subcommand_from rollback' -l profile -d 'A
 complete -c signalbox -n '__fish_seen_subcommand_from rollback' -l region -d 'The region; else region in project.json, AWS_REGION, the profiles.'
 complete -c signalbox -n '__fish_seen_subcommand_from rollback' -l endpoint -d 'Where AWS is, for stand-ins; else AWS_ENDPOINT_URL.'
 complete -c signalbox -n '__fish_seen_subcommand_from rollback' -l alias -d 'The alias of the functions.'
+complete -c signalbox -n '__fish_seen_subcommand_from rollback' -l json -d 'One line of JSON: function, alias, from, to.'
 complete -c signalbox -n '__fish_seen_subcommand_from rollback' -l help -d 'Show help and usage information'
 complete -c signalbox -n '__fish_seen_subcommand_from rollback' -l no-color -d 'No colours; so do NO_COLOR and a pipe.'
 complete -c signalbox -n '__fish_seen_subcommand_from delete' -l project -d 'The projects folder; this one when left out.'

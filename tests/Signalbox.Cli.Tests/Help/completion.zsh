@@ -56,7 +56,7 @@ _signalbox() {
             logs) compadd -- --follow --since --filter --json --project --env --set --env-file --profile --region --endpoint --help --no-color ;;
             metrics) compadd -- --since --json --project --env --set --env-file --profile --region --endpoint --help --no-color ;;
             doctor) compadd -- --send --alias --json --project --env --set --env-file --profile --region --endpoint --bootstrap --help --no-color ;;
-            rollback) compadd -- --project --env --set --env-file --profile --region --endpoint --alias --help --no-color ;;
+            rollback) compadd -- --project --env --set --env-file --profile --region --endpoint --alias --json --help --no-color ;;
             delete) compadd -- --project --env --set --env-file --profile --region --endpoint --all --data --yes --dry-run --json --help --no-color ;;
             env) compadd -- --project --env --set --env-file --json --help --no-color ;;
             exec) compadd -- --project --env --set --env-file --help --no-color ;;
