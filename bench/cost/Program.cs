@@ -2,6 +2,7 @@
 // Usage: Cost [FUNCTION=artifacts/lambda/bootstrap] [events=1000000]
 using System.Globalization;
 using Signalbox.Bench.Cost;
+using Signalbox.Deploy;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var events = args.Where(arg => arg.StartsWith("events=", StringComparison.Ordinal)).Select(arg => int.Parse(arg[7..], CultureInfo.InvariantCulture)).FirstOrDefault(1_000_000);
@@ -29,7 +30,7 @@ Console.WriteLine($"\n{events:#,0} events over a day, 20 rooms (0.6 a second in 
 Table((int[])[1, 2, 5, 10, 20, 100, 1_000], concurrency => new(events, 24, 20, concurrency, 128, Throttled: true));
 Console.WriteLine($"\nthe same over six hours: 2.3 a second in each room, more than it takes:\n");
 Table((int[])[1, 10, 20, 100, 1_000], concurrency => new(events, 6, 20, concurrency, 128, Throttled: true));
-Console.WriteLine($"\nWith a table, fourteen items written for each event: $ {events * 14 * Prices.DynamoWrite:0.00} more.");
+Console.WriteLine($"\nWith a table, fourteen items written for each event: $ {events * 14 * Prices.TableWrite:0.00} more.");
 
 void Table(int[] concurrencies, Func<int, World> make)
 {

@@ -1,3 +1,5 @@
+using Signalbox.Deploy;
+
 namespace Signalbox.Bench.Cost;
 
 /// <summary>What is simulated.</summary>
@@ -70,7 +72,7 @@ internal sealed record Outcome
     public double Last { get; set; }
 
     public double Dollars(Handler handler, World world) =>
-        Billed * world.Memory / 1_024 * Prices.LambdaGbSecond + Calls * Prices.LambdaCall + world.Events * Prices.SnsPublish
-        + (handler.Batched ? (world.Events + Calls * 2 + World.PollersFirst * world.Hours * 3_600 / World.LongPoll) * Prices.SqsRequest : 0)
-        + ((Told + Dead) * World.LogEvent + Calls * World.LogCall) / 1e9 * Prices.LogsGb;
+        Billed * world.Memory / 1_024 * Prices.GigabyteSecondX86 + Calls * Prices.Invocation + world.Events * Prices.Publish
+        + (handler.Batched ? (world.Events + Calls * 2 + World.PollersFirst * world.Hours * 3_600 / World.LongPoll) * Prices.QueueRequest : 0)
+        + ((Told + Dead) * World.LogEvent + Calls * World.LogCall) / Prices.Gigabyte * Prices.LogGigabyte;
 }
