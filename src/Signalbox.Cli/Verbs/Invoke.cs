@@ -56,6 +56,11 @@ internal static class Invoke
                     : $"signalbox: expected an event in JSON, found something else in {events ?? "what was piped in"}.");
                 return Exit.Failed;
             }
+            if (parsed.GetValue(isLocal) && parsed.GetValue(isAsync))
+            {
+                shell.Error.WriteLine("signalbox: expected --local or --async, found both: on this machine a call is always waited for.");
+                return Exit.Usage;
+            }
             if (!parsed.GetValue(isLocal))
             {
                 var call = new Aws.Cloud.InvokeCall(
