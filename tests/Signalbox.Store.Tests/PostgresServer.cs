@@ -64,7 +64,7 @@ public sealed class PostgresServer : IAsyncLifetime
         string[] make = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"];
         await Run(Path.Combine(programs, "initdb"), make, asPostgres: true);
         // Its flushes are left out: what the tests kill is the client.
-        string[] serve = ["-D", data, "-k", folder.FullName, "-c", "listen_addresses=", "-F", "-N", "200"];
+        string[] serve = ["-D", data, "-k", folder.FullName, "-c", "listen_addresses=", "-F", "-N", "500"];
         server = Launch(Path.Combine(programs, "postgres"), serve, asPostgres: true);
         for (var attempt = 0; attempt < 300; attempt++)
         {

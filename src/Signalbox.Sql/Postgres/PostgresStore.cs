@@ -9,6 +9,7 @@ namespace Signalbox.Sql;
 public static class PostgresStore
 {
     private const int PruneAtOnce = 5_000;
+    private const int MostConnections = 20;
 
     /// <summary>Opens the store in a database; makes or upgrades its schema first where that is needed.</summary>
     /// <param name="address">A URL (postgres://user:password@host:port/database?sslmode=…) or a connection string of Npgsql.</param>
@@ -21,6 +22,8 @@ public static class PostgresStore
         var settings = PostgresAddress.Read(address);
         // Statements are few and always the same. Whoever has a pooler in between that cannot keep them says so himself.
         if (!settings.ShouldSerialize("Max Auto Prepare")) settings.MaxAutoPrepare = 50;
+        // A server has a hundred connections for everybody unless somebody gave it more, and several of us may share it.
+        if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = MostConnections;
         if (settings.ApplicationName is null) settings.ApplicationName = "signalbox";
         NpgsqlDataSource? source = null;
         try
