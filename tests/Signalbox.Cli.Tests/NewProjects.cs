@@ -32,6 +32,17 @@ public sealed class NewProjects
     }
 
     [Fact]
+    public async Task A_room_may_have_its_secret_in_AWS_and_never_in_the_file()
+    {
+        using var desk = new Desk();
+        var typed = await desk.Type("init", "--yes", "--name", "ops", "--room", "alerts=ssm:/ops/slack-webhook", "--dry-run");
+        Assert.Contains("alerts: { slack: { webhook: \"ssm:/ops/slack-webhook\" } }", typed.Out, StringComparison.Ordinal);
+        typed = await desk.Type("init", "--yes", "--name", "ops", "--room", "alerts=https://hooks.slack.com/services/T0/B0/s3cret");
+        Assert.Equal(2, typed.Code);
+        Assert.DoesNotContain("s3cret", typed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_there_is_never_written_over_unless_asked_for()
     {
         using var desk = new Desk().With("project.json", "mine");

@@ -19,7 +19,7 @@ internal static class Init
           signalbox init --room deploys=env:DEPLOYS_HOOK --room db=env:DB_HOOK --topics alarms --dry-run
 
         Writes project.json, functions/signalbox/function.json and functions/signalbox/signalbox.yaml; never over what is there, unless
-        --force. A webhook is a secret: the files hold its reference (env:NAME or file:PATH) only. No policy.json is written: the function
+        --force. A webhook is a secret: the files hold its reference (env:NAME, ssm:NAME, …) only. No policy.json is written: the function
         needs no rights besides those that follow from its files.
 
         """, Fill);
@@ -103,15 +103,16 @@ internal static class Init
         foreach (var room in parsed.GetValue(flags.Rooms) ?? [])
         {
             var parts = room.Split('=', 2);
-            var isReference = parts.Length is 2 && (parts[1].StartsWith("env:", StringComparison.Ordinal) || parts[1].StartsWith("file:",
-                StringComparison.Ordinal));
+            var isReference = parts.Length is 2 && (parts[1].StartsWith("env:", StringComparison.Ordinal)
+                || parts[1].StartsWith("file:", StringComparison.Ordinal) || VaultReference.Read(parts[1]) is not null);
             if (isReference && parts[0].Length > 0 && parts[0].All(unit => char.IsAsciiLetterOrDigit(unit) || unit is '-' or '_'))
             {
                 rooms.Add(new(parts[0], parts[1]));
                 continue;
             }
             shell.Error.WriteLine(
-                "signalbox: expected --room NAME=env:VARIABLE or NAME=file:PATH, found something else, not shown because it may be a secret.");
+                $"signalbox: expected --room NAME=REFERENCE, with env:VARIABLE, file:PATH, {VaultReference.Forms} as reference; found something else, "
+                + "not shown because it may be a secret.");
             return null;
         }
         var variable = parsed.GetValue(flags.Webhook);
