@@ -69,7 +69,7 @@ internal sealed class StepReport
             bar?.Increment(1);
             var took = Stopwatch.GetElapsedTime(began);
             if (isJson) Line(function, change, "done", took, null);
-            else if (console is not null) console.Write(new Text($"{function}: {change.Words} ({Quantity.Of(took.TotalSeconds, "s")})\n"));
+            else if (console is not null) console.Write(new AboveBars($"{function}: {change.Words} ({Quantity.Of(took.TotalSeconds, "s")})"));
             else shell.Out.WriteLine($"{function}: {change.Words}");
         }
     }
@@ -102,7 +102,7 @@ internal sealed class StepReport
         lock (gate)
         {
             if (isJson) return;
-            if (console is not null) console.Write(new Text($"{function}: {words}\n"));
+            if (console is not null) console.Write(new AboveBars($"{function}: {words}"));
             else shell.Out.WriteLine($"{function}: {words}");
         }
     }
