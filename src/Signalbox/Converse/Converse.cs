@@ -165,14 +165,14 @@ public static class Converse
         && conversation.Reminders < remind.Most && conversation.Notice.Severity >= remind.At ? conversation.Spoke + remind.After : null;
 
     /// <summary>The decision with the time at which it wants to be looked at again.</summary>
+    /// <remarks>While it is held back nothing else counts: what was due before stays due, and would have it looked at without end.</remarks>
     private static Decision Settled(Conversation after, ValueList<Saying> sayings, string because, string what, Situation situation)
     {
-        DateTimeOffset?[] wakes =
+        DateTimeOffset?[] wakes = after.Held is { } held ? [held.Until] :
         [
-            after.Held?.Until,
             after.Flapping is not null && situation.Conduct.Flapping is { } limit ? after.Latest + limit.Settled : null,
             Reminds(after, situation.Conduct),
-            after is { Members.Count: > 0, Said: false } ? after.Wake : null,
+            after is { Members.Count: > 0, Said: false, Phase: Phase.Raised } ? after.Wake : null,
         ];
         return new(after with { Wake = wakes.Min() }, sayings, because) { What = what };
     }

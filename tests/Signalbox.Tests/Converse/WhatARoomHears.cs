@@ -60,6 +60,34 @@ public partial class WhatARoomHears
         Assert.Equal("Change payments-5xx is in alarm", heard[^1]);
     }
 
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(true, false, true)]
+    public void What_a_silence_holds_back_is_looked_at_when_the_silence_ends_and_not_all_the_time(bool isGroup, bool flaps, bool isOver)
+    {
+        hold = new("a silence", Noon.AddHours(1));
+        var member = new Member("a", "a fails", Severity.Error, isOver ? Status.Cleared : Status.Raised);
+        conversation = new()
+        {
+            Notice = Alarm,
+            Phase = Phase.Raised,
+            Began = Noon,
+            Latest = Noon,
+            Members = isGroup ? [member] : [],
+            Said = flaps,
+            Flapping = flaps ? Noon : null,
+            Held = flaps ? hold : null,
+            Wake = Noon.AddMinutes(1),
+        };
+        for (var minute = 40; minute < 43; minute++)
+        {
+            Wake(minute);
+            Assert.NotInRange(conversation.Wake ?? DateTimeOffset.MaxValue, Noon, Noon.AddMinutes(59));
+        }
+        Assert.DoesNotContain(heard, line => line.StartsWith("Begin", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_same_event_under_another_id_is_not_told_again()
     {
