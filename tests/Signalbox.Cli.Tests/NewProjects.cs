@@ -53,11 +53,13 @@ public sealed class NewProjects
         Assert.Equal(0, (await desk.Type("init", "--name", "ops", "--force")).Code);
     }
 
-    [Fact]
-    public async Task A_webhook_itself_is_refused_and_not_shown()
+    [Theory]
+    [InlineData("--room", "alerts=https://hooks.slack.com/services/T0/B0/hunter2")]
+    [InlineData("--slack-webhook-env", "https://hooks.slack.com/services/T0/B0/hunter2")]
+    public async Task A_webhook_itself_is_refused_and_not_shown(string flag, string given)
     {
         using var desk = new Desk();
-        var typed = await desk.Type("init", "--room", "alerts=https://hooks.slack.com/services/T0/B0/hunter2");
+        var typed = await desk.Type("init", flag, given);
         Assert.Equal(2, typed.Code);
         Assert.DoesNotContain("hunter2", typed.Error, StringComparison.Ordinal);
     }

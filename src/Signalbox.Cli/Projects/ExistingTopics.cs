@@ -39,26 +39,20 @@ internal static class ExistingTopics
         foreach (var (place, name) in known.Index()) errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{place + 1,4}  {name}"));
     }
 
-    /// <summary>The topics that a person chose, by number or by name; null where a number is none's, which was said then.</summary>
-    public static ValueList<string>? Chosen(IEnumerable<string> words, ValueList<string> known, TextWriter errors)
-    {
-        var chosen = new List<string>();
-        foreach (var word in words)
-        {
-            if (known.Count is 0 || known.Contains(word) || !int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            {
-                chosen.Add(word);
-            }
-            else if (number >= 1 && number <= known.Count)
-            {
-                chosen.Add(known[number - 1]);
-            }
-            else
-            {
-                errors.WriteLine($"signalbox: expected the number of a topic, 1 to {known.Count}, or a name, found {word}.");
-                return null;
-            }
-        }
-        return [.. chosen.Distinct()];
-    }
+    /// <summary>What is wrong with the topics that a person chose, by number or by name: a number that none has. Null when nothing is.</summary>
+    public static string? Wrong(IEnumerable<string> words, ValueList<string> known) =>
+        words.FirstOrDefault(word => known.Count > 0 && !known.Contains(word) && Number(word) is { } number && (number < 1 || number > known.Count)) is { } wrong
+            ? $"expected the number of a topic, 1 to {known.Count}, or a name, found {wrong}." : null;
+
+    /// <summary>The topics that a person chose, each once.</summary>
+    public static ValueList<string> Chosen(IEnumerable<string> words, ValueList<string> known) =>
+        [.. words.Select(word => !known.Contains(word) && Number(word) is { } number && number >= 1 && number <= known.Count ? known[number - 1] : word).Distinct()];
+
+    /// <summary>Words about each chosen topic that there is none of: it may be made later, or it is a slip.</summary>
+    public static IEnumerable<string> Missing(ValueList<string> chosen, ValueList<string> known) =>
+        from topic in chosen
+        where known.Count > 0 && !known.Contains(topic) && Arn.Read(topic) is null
+        select $"{topic}: there is no such topic yet{(Nearest.To(topic, known) is { } near ? $"; {near} is there" : "")}. deploy needs it to be there.";
+
+    private static int? Number(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

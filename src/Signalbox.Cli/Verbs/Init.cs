@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.RegularExpressions;
 using Signalbox.Cli.Projects;
 using Signalbox.Deploy;
 using Signalbox.Effects;
@@ -7,7 +8,7 @@ using Signalbox.Effects;
 namespace Signalbox.Cli.Verbs;
 
 /// <summary>A new project, ready to be deployed.</summary>
-internal static class Init
+internal static partial class Init
 {
     private const string UsualRules = "aws.cloudformation aws.cloudwatch aws.health aws.rds";
     private const string UsualQueue = "signalbox-events";
@@ -75,29 +76,55 @@ internal static class Init
     private static async Task<NewProject?> Wanted(Flags flags, ParseResult parsed, string folder, Shell shell)
     {
         var asks = shell.AsksPerson && !parsed.GetValue(flags.Yes);
-        string? Asked(string? flag, string words, string? otherwise)
+        var blank = new NewProject("ops", null, null, [], [], [], null);
+
+        // What cannot be is said at once, and asked for again: nobody types six answers twice for a slip in the last one.
+        string? Asked(string? flag, string words, string? otherwise, Func<string, string?> wrong)
         {
             if (flag is not null || !asks) return flag ?? otherwise;
-            return shell.Ask($"{words}{(otherwise is null ? "" : $" [{otherwise}]")}: ")?.Trim() is { Length: > 0 } said ? said : otherwise;
+            while (shell.Ask($"{words}{(otherwise is null ? "" : $" [{otherwise}]")}: ")?.Trim() is { Length: > 0 } said)
+            {
+                if (wrong(said) is not { } says) return said;
+                shell.Error.WriteLine($"  {says}");
+            }
+            return otherwise;
         }
+        string? Wrong(NewProject project) => Problems(project, folder) is [var problem, ..] ? Place().Replace(problem.Split('\n')[0], "", 1) : null;
 
-        var name = Asked(parsed.GetValue(flags.Name), "Name of the project", Slug(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))))!;
-        var region = Asked(parsed.GetValue(flags.Region), "Region", shell.Variable("AWS_REGION") ?? shell.Variable("AWS_DEFAULT_REGION"));
+        var name = Asked(parsed.GetValue(flags.Name), "Name of the project", Slug(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))),
+            said => Wrong(blank with { Name = said }))!;
+        var region = Asked(parsed.GetValue(flags.Region), "Region", shell.Variable("AWS_REGION") ?? shell.Variable("AWS_DEFAULT_REGION"),
+            said => Wrong(blank with { Region = said }));
         var profile = parsed.GetValue(flags.Profile);
-        if (Rooms(flags, parsed, asks, Asked, shell) is not { } rooms) return null;
+        if (Rooms(flags, parsed, asks, (words, otherwise) => Asked(null, words, otherwise, WrongVariable), shell) is not { } rooms) return null;
         var isGiven = parsed.GetValue(flags.Topics) is { Length: > 0 };
         var known = asks && !isGiven && shell.FindTopics is { } find ? await find(region, profile) : [];
         ExistingTopics.Offer(known, shell.Error);
         var what = $"Topics of SNS that tell it, {(known.Count > 0 ? "numbers or names " : "")}with spaces between, or none";
-        var typed = isGiven ? parsed.GetValue(flags.Topics)! : Words(Asked(null, what, "none"));
-        if (ExistingTopics.Chosen(typed, known, shell.Error) is not { } topics) return null;
+        string? WrongTopics(string said) =>
+            ExistingTopics.Wrong(Words(said), known) ?? Wrong(blank with { Topics = ExistingTopics.Chosen(Words(said), known) });
+        var topics = isGiven ? [.. parsed.GetValue(flags.Topics)!] : ExistingTopics.Chosen(Words(Asked(null, what, "none", WrongTopics)), known);
+        foreach (var note in ExistingTopics.Missing(topics, known)) shell.Error.WriteLine($"  {note}");
         var rules = parsed.GetValue(flags.Rules) is { Length: > 0 } given ? given
-            : Words(Asked(null, "Sources of EventBridge that tell it, with spaces between, or none", UsualRules));
-        var queue = parsed.GetValue(flags.NoQueue) ? "none" : Asked(parsed.GetValue(flags.Queue), "Queue that events wait in, or none", UsualQueue);
-        return new(name, region, profile, rooms, [.. topics], [.. rules], queue is "none" ? null : queue);
+            : Words(Asked(null, "Sources of EventBridge that tell it, with spaces between, or none", UsualRules,
+                said => Wrong(blank with { Rules = [.. Words(said)] })));
+        var queue = parsed.GetValue(flags.NoQueue) ? "none"
+            : Asked(parsed.GetValue(flags.Queue), "Queue that events wait in, or none", UsualQueue,
+                said => said is "none" ? null : Wrong(blank with { Queue = said }));
+        return new(name, region, profile, rooms, topics, [.. rules], queue is "none" ? null : queue);
     }
 
-    private static ValueList<Fact>? Rooms(Flags flags, ParseResult parsed, bool asks, Func<string?, string, string?, string?> asked, Shell shell)
+    /// <summary>Null for the name of a variable. What is none is not shown: people paste the address itself, which is a secret.</summary>
+    private static string? WrongVariable(string name) => VariableName().IsMatch(name) ? null
+        : "expected the name of a variable, as SLACK_WEBHOOK, found something else, not shown because it may be a secret: no file is to hold the address itself.";
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_]+$")]
+    private static partial Regex VariableName();
+
+    [GeneratedRegex(@"^[^:\s]+:\d+:\d+: ")]
+    private static partial Regex Place();
+
+    private static ValueList<Fact>? Rooms(Flags flags, ParseResult parsed, bool asks, Func<string, string?, string?> asked, Shell shell)
     {
         var rooms = new List<Fact>();
         foreach (var room in parsed.GetValue(flags.Rooms) ?? [])
@@ -117,7 +144,12 @@ internal static class Init
         }
         var variable = parsed.GetValue(flags.Webhook);
         if (variable is null && rooms.Count is 0 && asks)
-            variable = asked(null, "Variable that holds the address of Slack's webhook, or none", "SLACK_WEBHOOK");
+            variable = asked("Variable that holds the address of Slack's webhook, or none", "SLACK_WEBHOOK");
+        if (variable is not null && WrongVariable(variable) is { } wrong)
+        {
+            shell.Error.WriteLine($"signalbox: {wrong}");
+            return null;
+        }
         if (variable is not (null or "none")) rooms.Insert(0, new("alerts", $"env:{variable}"));
         return [.. rooms];
     }
@@ -131,13 +163,19 @@ internal static class Init
     /// <summary>What is about to be written reads well: what was typed may be no region or no topic.</summary>
     private static bool IsValid(NewProject project, string folder, Shell shell)
     {
+        var problems = Problems(project, folder);
+        foreach (var problem in problems) shell.Error.WriteLine(problem);
+        return problems.Count is 0;
+    }
+
+    private static ValueList<string> Problems(NewProject project, string folder)
+    {
         SourceFile File(Fact file) => new(Path.GetFileName(file.Name), file.Name, Encoding.UTF8.GetBytes(file.Value));
         var read = ProjectFiles.Read(
             new(new(Path.GetFileName(folder), ".", [File(project.Files[0])], ["project.json"]),
                 [new("signalbox", "functions/signalbox", [File(project.Files[1])], ["function.json", "signalbox.yaml"])]), null, []);
         var settings = SettingsFile.Read(project.Files[2].Value, Path.Combine(folder, project.Files[2].Name), project.Files[2].Name);
-        foreach (var problem in read.Problems.Concat(settings.Problems)) shell.Error.WriteLine(problem);
-        return read.Project is not null && settings.Settings is not null;
+        return [.. read.Problems, .. settings.Problems];
     }
 
     private static int Write(NewProject project, string folder, bool force, Shell shell)
