@@ -10,7 +10,8 @@ using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 102
 using var errors = new StreamWriter(Console.OpenStandardError(), utf8) { NewLine = "\n", AutoFlush = true };
 Outside? outside = null;
 Wire? wire = null;
-using var interrupted = new CancellationTokenSource();
+// Never disposed: a second Ctrl-C may come while the process ends.
+var interrupted = new CancellationTokenSource();
 
 var shell = new Shell
 {

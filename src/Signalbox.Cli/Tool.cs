@@ -25,6 +25,8 @@ internal static class Tool
     /// <summary>Runs one command line.</summary>
     public static async Task<int> Run(IReadOnlyList<string> words, Shell shell)
     {
+        // What people type who do not know a tool yet: signalbox help deploy.
+        if (words is ["help", ..]) words = [.. words.Skip(1), "--help"];
         var root = Commands(shell);
         var parsed = root.Parse(words);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpShown)

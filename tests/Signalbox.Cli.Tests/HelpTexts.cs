@@ -18,6 +18,14 @@ public class HelpTexts
         Same(verb.Length is 0 ? "signalbox.txt" : $"{verb}.txt", typed.Out);
     }
 
+    [Fact]
+    public async Task Help_is_found_by_those_who_type_it_first()
+    {
+        using var desk = new Desk();
+        Assert.Equal((await desk.Type("deploy", "--help")).Out, (await desk.Type("help", "deploy")).Out);
+        Assert.Equal((await desk.Type("--help")).Out, (await desk.Type("help")).Out);
+    }
+
     [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]

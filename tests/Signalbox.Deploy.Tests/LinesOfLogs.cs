@@ -12,6 +12,8 @@ public sealed class LinesOfLogs
     [InlineData("""{"time":"2026-11-22T12:03:04Z","level":"info","event":"e1","source":"aws","kind":"test","outcome":"quiet","reason":"it is a heartbeat"}""",
         "2026-11-22 12:03:04.512  quiet     aws/test  it is a heartbeat")]
     [InlineData("""{"time":"2026-11-22T12:03:04Z","level":"warn","reason":"the store is slow"}""", "2026-11-22 12:03:04.512  warn      the store is slow")]
+    [InlineData("""{"time":"2026-11-22T12:03:04Z","level":"info","settings":"s3://ops/signalbox.yaml","version":"version 3HL4","outcome":"in force"}""",
+        "2026-11-22 12:03:04.512  in force  s3://ops/signalbox.yaml (version 3HL4)")]
     [InlineData("REPORT RequestId: 8f5\tDuration: 12.34 ms\tBilled Duration: 28 ms\tMemory Size: 128 MB\tMax Memory Used: 31 MB\tInit Duration: 15.02 ms\t\n",
         "2026-11-22 12:03:04.512  done      12.34 ms, billed 28 ms, 31 of 128 MB, started in 15.02 ms")]
     [InlineData("REPORT RequestId: 8f5\tDuration: 9000.00 ms\tBilled Duration: 9000 ms\tMemory Size: 128 MB\tMax Memory Used: 31 MB\tStatus: timeout",

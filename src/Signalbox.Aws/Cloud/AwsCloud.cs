@@ -48,6 +48,24 @@ public sealed class AwsCloud
         return new(calls, new(partition, region, account), answer.Text("Arn") ?? "", keys, endpoint, world);
     }
 
+    /// <summary>Settings of a function that lie outside of its package, read with our keys and not with its own.</summary>
+    /// <param name="place">Where; not in AppConfig, which speaks with a function's extension only.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task<RemoteOutcome> Settings(SettingsPlace place, CancellationToken stop)
+    {
+        var found = await keys(stop);
+        string? Variable(string name) => name switch
+        {
+            "AWS_ACCESS_KEY_ID" => found.Id,
+            "AWS_SECRET_ACCESS_KEY" => found.Secret,
+            "AWS_SESSION_TOKEN" => found.SessionToken,
+            "AWS_REGION" => Site.Region,
+            "AWS_ENDPOINT_URL" => endpoint?.AbsoluteUri,
+            _ => null,
+        };
+        return await new RemoteSettings(place, world.Now, Variable).Look(world.Send, TimeSpan.FromSeconds(10), stop);
+    }
+
     /// <summary>A client of DynamoDB with the same keys, for a region.</summary>
     internal async Task<AmazonDynamoDBClient> Dynamo(string region, CancellationToken stop)
     {

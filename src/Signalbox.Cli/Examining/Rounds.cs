@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Signalbox.Aws.Cloud;
 using Signalbox.Cli.Projects;
 using Signalbox.Deploy;
-using Signalbox.Effects;
 
 namespace Signalbox.Cli.Examining;
 
@@ -40,7 +39,7 @@ internal sealed record Rounds
     public async Task Go(bool send)
     {
         await Try("clock", Clock);
-        var settings = Loaded();
+        var settings = await Loaded();
         var code = await Code();
         var release = CloudInputs.Plain(Project, Function, Root, Cloud, Alias) with { Zip = code, Settings = settings };
         await Try("permissions", () => Permissions(release));
@@ -91,17 +90,18 @@ internal sealed record Rounds
             : Finding.Well("clock", said));
     }
 
-    private Settings? Loaded()
+    private async Task<Settings?> Loaded()
     {
-        if (Function.Settings is not { } file) return null;
-        var loaded = SettingsFile.Load(Path.Combine(Path.GetFullPath(Function.Folder, Root), file), file);
-        var check = $"signalbox check {Path.Combine(Function.Folder, file)} shows where.";
+        var inForce = await SettingsInForce.Find(Function, Root, Cloud, Stop);
+        if (inForce.Loaded is not { } loaded) return null;
+        var check = $"signalbox check {(SettingsPlace.IsOne(inForce.Shown) ? "--config " + inForce.Shown : Path.Combine(Function.Folder, inForce.Shown))} shows where.";
         foreach (var problem in loaded.Problems.Concat(loaded.LeftOut)) Sheet.Note(Finding.Wrong("settings", problem.Split('\n')[0], check));
         foreach (var warning in loaded.Warnings) Sheet.Note(Finding.Doubtful("settings", warning));
+        if (inForce.Unseen is { } unseen) Sheet.Note(Finding.Doubtful("settings", unseen));
         if (loaded.Settings is { } settings && loaded.LeftOut.Count is 0)
         {
             var rooms = string.Join(", ", settings.Rooms.Select(room => room.Name));
-            Sheet.Note(Finding.Well("settings", $"{file}: {Quantity.Count(settings.Rooms.Count, "room")} ({rooms})"));
+            Sheet.Note(Finding.Well("settings", $"{inForce.Shown}: {Quantity.Count(settings.Rooms.Count, "room")} ({rooms})"));
         }
         return loaded.Settings;
     }

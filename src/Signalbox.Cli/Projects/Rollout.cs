@@ -43,8 +43,15 @@ internal sealed record Rollout
             }
             var code = new CodeZip(Convert.ToBase64String(SHA256.HashData(zip)), zip.Length);
             var deployment = new Deployment(Cloud, () => zip);
+            var settings = await SettingsInForce.Find(function, Root, Cloud, stop);
+            if (settings.Loaded is { Settings: null, Problems: var problems })
+            {
+                Report.Complain($"{function.Name}: {string.Join('\n', problems)}\nNothing was changed.");
+                return false;
+            }
+            if (settings.Unseen is { } unseen) Report.Say(function.Name, unseen);
             var (release, found) = await deployment.Read(
-                CloudInputs.Plain(Project, function, Root, Cloud, Alias) with { Zip = code }, stop);
+                CloudInputs.Plain(Project, function, Root, Cloud, Alias) with { Zip = code, Settings = settings.Loaded?.Settings }, stop);
             return await Plan.Deploy(release, found).Match(
                 steps => Taken(function, deployment, release, steps.Changes, stop),
                 refused => Task.FromResult(Refused(function, refused.Why)));

@@ -73,7 +73,9 @@ internal static class DeleteFunctions
     private static async Task<(Release Release, ValueList<Change> Changes)> Planned(Rollout rollout, FunctionSpec function, bool data, CancellationToken stop)
     {
         var plain = CloudInputs.Plain(rollout.Project, function, rollout.Root, rollout.Cloud, rollout.Alias);
-        var (release, found) = await new Deployment(rollout.Cloud, () => default).Read(plain, stop);
+        // The table may stand in settings that lie elsewhere; where these cannot be read any more, those of the folder are what there is.
+        var inForce = await SettingsInForce.Find(function, rollout.Root, rollout.Cloud, stop);
+        var (release, found) = await new Deployment(rollout.Cloud, () => default).Read(plain with { Settings = inForce.Loaded?.Settings ?? plain.Settings }, stop);
         return (release, Plan.Delete(found, data));
     }
 

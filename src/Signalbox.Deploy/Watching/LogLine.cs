@@ -51,6 +51,7 @@ public static class LogLine
             .OfType<string>());
         var words = new List<string>();
         if (what.Length > 0) words.Add(what);
+        if (json["settings"u8].Text is { } settings) words.Add($"{settings}{(json["version"u8].Text is { } version ? $" ({version})" : "")}");
         if (json["room"u8].Text is { } room) words.Add($"→ {room}");
         if (json["ms"u8].Number is { } ms) words.Add($"{Quantity.Of(ms)} ms");
         if (json["attempts"u8].Number is { } attempts and > 1) words.Add($"{Quantity.Of(attempts)} tries");

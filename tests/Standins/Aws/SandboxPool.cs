@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Signalbox.Standins;
 
@@ -43,13 +44,22 @@ internal sealed class SandboxPool(AwsStandin aws) : IDisposable
         var start = isNew && sandbox.Started is { } started ? started.TotalMilliseconds : 0;
         Line(invocation, stream, log, $"END RequestId: {invocation.Id}\n");
         Line(invocation, stream, log, string.Create(CultureInfo.InvariantCulture,
-            $"REPORT RequestId: {invocation.Id}\tDuration: {took.TotalMilliseconds:0.00} ms\tBilled Duration: {Math.Ceiling(took.TotalMilliseconds + start)} ms\tMemory Size: {version.Text("MemorySize")} MB\tMax Memory Used: {sandbox.MostMemory} MB\t{(start > 0 ? $"Init Duration: {start:0.00} ms\t" : "")}\n"));
+            $"REPORT RequestId: {invocation.Id}\tDuration: {took.TotalMilliseconds:0.00} ms\tBilled Duration: {Math.Ceiling(took.TotalMilliseconds + start)} ms\tMemory Size: {version.Text("MemorySize")} MB\tMax Memory Used: {sandbox.MostMemory} MB\t{(start > 0 ? $"Init Duration: {start:0.00} ms\t" : "")}{Status(sandbox, payload)}\n"));
         string text;
         lock (log) text = log.ToString();
         aws.Metrics.Count("AWS/Lambda", "Duration", invocation.Function.Name, took.TotalMilliseconds);
         Back(key, sandbox);
         return new(payload, error, text);
     }
+
+    /// <summary>How a process ended that Lambda ended, or that ended by itself; a function that says it failed lives on.</summary>
+    private static string Status(Sandbox sandbox, byte[] payload) => !sandbox.IsGone ? ""
+        : JsonNode.Parse(payload)?["errorType"]?.ToString() switch
+        {
+            "Sandbox.Timedout" => "Status: timeout",
+            { } type => $"Status: error\tError Type: {type}",
+            null => "",
+        };
 
     public void Dispose()
     {
