@@ -112,11 +112,15 @@ public sealed record KeyFinder(string? Asked, string? Project, Func<string, stri
         : null;
 
     /// <summary>What is missing, in words. The SDK's own name no secret, but no way out either.</summary>
-    private string Missing(Exception fault) => Profile is { } name
-        ? $"profile {name} gives no access keys: {Cut.Line(fault.InnerException?.Message ?? fault.Message, 300).TrimEnd('.')}. "
-            + "With single sign-on: aws sso login" + $" --profile {name}."
-        : "no access keys were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile, in AWS_PROFILE or as profile in "
-            + "project.json (aws configure makes one, aws sso login signs in); in a container or on an instance give it a role.";
+    private string Missing(Exception fault)
+    {
+        var why = Cut.Line(fault.InnerException?.Message ?? fault.Message, 300).TrimEnd('.');
+        if (Profile is { } name) return $"profile {name} gives no access keys: {why}. With single sign-on: aws sso login --profile {name}.";
+        return OfItself.Any(Has)
+            ? $"{Origin} gives no access keys: {why}."
+            : "no access keys were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile, in AWS_PROFILE or as profile in "
+                + "project.json (aws configure makes one, aws sso login signs in); in a container or on an instance give it a role.";
+    }
 
     private bool Has(string name) => Set(name) is not null;
 

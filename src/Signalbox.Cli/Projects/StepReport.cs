@@ -13,6 +13,7 @@ internal sealed class StepReport
     private readonly IAnsiConsole? console;
     private readonly Lock gate = new();
     private readonly Dictionary<string, (ProgressTask? Bar, long Began)> under = [];
+    private readonly List<string> held = [];
     private ProgressContext? bars;
 
     public StepReport(Shell shell, bool isJson, bool noColor)
@@ -34,14 +35,31 @@ internal sealed class StepReport
     public async Task<T> While<T>(Func<Task<T>> work)
     {
         if (console is null) return await work();
-        return await console.Progress().AutoClear(true).HideCompleted(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new ElapsedTimeColumn())
-            .StartAsync(async context =>
+        try
+        {
+            return await Shown(console, work);
+        }
+        finally
+        {
+            lock (gate)
             {
-                bars = context;
-                return await work();
-            });
+                bars = null;
+                foreach (var words in held) shell.Error.WriteLine(words);
+                held.Clear();
+            }
+        }
     }
+
+    /// <summary>Bars are taken away in good order only if nothing is thrown through them.</summary>
+    private async Task<T> Shown<T>(IAnsiConsole terminal, Func<Task<T>> work) => await await terminal.Progress().AutoClear(true).HideCompleted(true)
+        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new ElapsedTimeColumn())
+        .StartAsync(async context =>
+        {
+            bars = context;
+            var working = work();
+            await Task.WhenAny(working);
+            return working;
+        });
 
     /// <summary>So many steps of a function begin.</summary>
     public void Begin(string function, int steps)
@@ -107,10 +125,14 @@ internal sealed class StepReport
         }
     }
 
-    /// <summary>A complaint.</summary>
+    /// <summary>A complaint. While there are bars it waits for their end: they wipe away what others write, and what is to be mended should stand last.</summary>
     public void Complain(string words)
     {
-        lock (gate) shell.Error.WriteLine($"signalbox: {words}");
+        lock (gate)
+        {
+            if (bars is not null) held.Add($"signalbox: {words}");
+            else shell.Error.WriteLine($"signalbox: {words}");
+        }
     }
 
     private void Line(string function, Change change, string outcome, TimeSpan? took, string? why) => shell.Out.WriteLine(CanonicalJson.Written(json =>
