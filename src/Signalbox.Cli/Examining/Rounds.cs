@@ -94,7 +94,8 @@ internal sealed record Rounds
     {
         var inForce = await SettingsInForce.Find(Function, Root, Cloud, Stop);
         if (inForce.Loaded is not { } loaded) return null;
-        var check = $"signalbox check {(SettingsPlace.IsOne(inForce.Shown) ? "--config " + inForce.Shown : Path.Combine(Function.Folder, inForce.Shown))} shows where.";
+        var where = SettingsPlace.IsOne(inForce.Shown) ? $"--config {inForce.Shown}" : Path.Combine(Function.Folder, inForce.Shown);
+        var check = $"signalbox check {where} shows where.";
         foreach (var problem in loaded.Problems.Concat(loaded.LeftOut)) Sheet.Note(Finding.Wrong("settings", problem.Split('\n')[0], check));
         foreach (var warning in loaded.Warnings) Sheet.Note(Finding.Doubtful("settings", warning));
         if (inForce.Unseen is { } unseen) Sheet.Note(Finding.Doubtful("settings", unseen));

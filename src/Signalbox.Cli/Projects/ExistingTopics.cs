@@ -40,13 +40,19 @@ internal static class ExistingTopics
     }
 
     /// <summary>What is wrong with the topics that a person chose, by number or by name: a number that none has. Null when nothing is.</summary>
-    public static string? Wrong(IEnumerable<string> words, ValueList<string> known) =>
-        words.FirstOrDefault(word => known.Count > 0 && !known.Contains(word) && Number(word) is { } number && (number < 1 || number > known.Count)) is { } wrong
-            ? $"expected the number of a topic, 1 to {known.Count}, or a name, found {wrong}." : null;
+    public static string? Wrong(IEnumerable<string> words, ValueList<string> known)
+    {
+        bool IsNone(string word) => known.Count > 0 && !known.Contains(word) && Number(word) is { } number && (number < 1 || number > known.Count);
+        var wrong = words.FirstOrDefault(IsNone);
+        return wrong is null ? null : $"expected the number of a topic, 1 to {known.Count}, or a name, found {wrong}.";
+    }
 
     /// <summary>The topics that a person chose, each once.</summary>
-    public static ValueList<string> Chosen(IEnumerable<string> words, ValueList<string> known) =>
-        [.. words.Select(word => !known.Contains(word) && Number(word) is { } number && number >= 1 && number <= known.Count ? known[number - 1] : word).Distinct()];
+    public static ValueList<string> Chosen(IEnumerable<string> words, ValueList<string> known)
+    {
+        string Name(string word) => !known.Contains(word) && Number(word) is { } number && number >= 1 && number <= known.Count ? known[number - 1] : word;
+        return [.. words.Select(Name).Distinct()];
+    }
 
     /// <summary>Words about each chosen topic that there is none of: it may be made later, or it is a slip.</summary>
     public static IEnumerable<string> Missing(ValueList<string> chosen, ValueList<string> known) =>

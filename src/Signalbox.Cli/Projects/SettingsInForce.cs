@@ -25,7 +25,8 @@ internal sealed record SettingsInForce(LoadedSettings? Loaded, string Shown)
         {
             return packed with
             {
-                Unseen = $"{variable} is read by the function alone: what its settings may need besides those of {file}, secrets above all, has to stand in policy.json",
+                Unseen = $"{variable} is read by the function alone: what its settings may need besides those of {file}, secrets above all, "
+                    + "has to stand in policy.json",
             };
         }
         var looked = await cloud.Settings(place, stop);

@@ -125,7 +125,8 @@ internal sealed class StepReport
         }
     }
 
-    /// <summary>A complaint. While there are bars it waits for their end: they wipe away what others write, and what is to be mended should stand last.</summary>
+    /// <summary>A complaint.</summary>
+    /// <remarks>While there are bars it waits for their end: they wipe away what others write, and what is to be mended should stand last.</remarks>
     public void Complain(string words)
     {
         lock (gate)

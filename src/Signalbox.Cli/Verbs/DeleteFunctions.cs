@@ -75,7 +75,8 @@ internal static class DeleteFunctions
         var plain = CloudInputs.Plain(rollout.Project, function, rollout.Root, rollout.Cloud, rollout.Alias);
         // The table may stand in settings that lie elsewhere; where these cannot be read any more, those of the folder are what there is.
         var inForce = await SettingsInForce.Find(function, rollout.Root, rollout.Cloud, stop);
-        var (release, found) = await new Deployment(rollout.Cloud, () => default).Read(plain with { Settings = inForce.Loaded?.Settings ?? plain.Settings }, stop);
+        var release = plain with { Settings = inForce.Loaded?.Settings ?? plain.Settings };
+        (release, var found) = await new Deployment(rollout.Cloud, () => default).Read(release, stop);
         return (release, Plan.Delete(found, data));
     }
 

@@ -116,7 +116,8 @@ internal static partial class Init
 
     /// <summary>Null for the name of a variable. What is none is not shown: people paste the address itself, which is a secret.</summary>
     private static string? WrongVariable(string name) => VariableName().IsMatch(name) ? null
-        : "expected the name of a variable, as SLACK_WEBHOOK, found something else, not shown because it may be a secret: no file is to hold the address itself.";
+        : "expected the name of a variable, as SLACK_WEBHOOK, found something else, not shown because it may be a secret: "
+            + "no file is to hold the address itself.";
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_]+$")]
     private static partial Regex VariableName();
