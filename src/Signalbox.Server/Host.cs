@@ -57,7 +57,7 @@ public static class Host
         station.IsReady = true;
         options.Started(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var watching = new Lookout(station).Run(ending.Token);
-        var dropping = StartPages.Drop(ending.Token);
+        var dropping = SparePages.Drop(ending.Token);
         var playing = options.Demo ? Demo.Play(station, ending.Token) : Task.CompletedTask;
         await Stopped(stop);
         station.IsReady = false;

@@ -30,5 +30,5 @@ public sealed class WhatTheStartLeaves
 
     [Fact]
     public void Only_what_can_be_read_from_its_file_again_is_given_back() =>
-        Assert.Equal([((nuint)0x5600, (nuint)0x100), (0x5700, 0x200), (0x7f00, 0xff)], StartPages.OfFiles(Maps.Split('\n')));
+        Assert.Equal([((nuint)0x5600, (nuint)0x100), (0x5700, 0x200), (0x7f00, 0xff)], SparePages.OfFiles(Maps.Split('\n')));
 }

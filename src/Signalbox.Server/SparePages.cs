@@ -4,20 +4,42 @@ using System.Runtime.InteropServices;
 
 namespace Signalbox.Server;
 
-/// <summary>What only starting needed is given back: pages of the binary and its libraries, which the system has read and would keep in this process.</summary>
+/// <summary>What nobody needs at the moment is given back: pages of the binary and its libraries that only starting needed, and heap that stands empty.</summary>
 /// <remarks>A native binary unpacks its data from its file when it starts, and runs through half of its code once. Pages that are needed
-/// again come back from the files. Linux only; anywhere else, and where anything is not as expected, nothing happens.</remarks>
-internal static partial class StartPages
+/// again come back from the files. Linux only; anywhere else, and where anything is not as expected, the files' pages stay.</remarks>
+internal static partial class SparePages
 {
     private const int NotNeeded = 4;
 
     /// <summary>How long after the start everything has run once that runs all the time.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
-    /// <summary>Gives them back once the start is over.</summary>
+    /// <summary>How often it is looked whether anything went on.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
+
+    /// <summary>What may be allocated in that time by what only looks whether there is something to do.</summary>
+    private const long Idling = 4 * 1024 * 1024;
+
+    /// <summary>Gives them back once the start is over, and after every minute in which nothing went on.</summary>
     public static async Task Drop(CancellationToken stop)
     {
         await Task.Delay(Settling, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (!stop.IsCancellationRequested)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            DropFiles();
+            long before;
+            do
+            {
+                before = GC.GetTotalAllocatedBytes();
+                await Task.Delay(Quiet, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            while (!stop.IsCancellationRequested && GC.GetTotalAllocatedBytes() - before > Idling);
+        }
+    }
+
+    private static void DropFiles()
+    {
         if (!OperatingSystem.IsLinux() || RuntimeFeature.IsDynamicCodeSupported) return;
         try
         {
