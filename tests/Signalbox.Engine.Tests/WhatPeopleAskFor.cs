@@ -61,6 +61,33 @@ public class WhatPeopleAskFor
         Assert.Contains($"thread = \"{thread}\"", await Ask("silence 1h", thread: thread), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""["source", "tag.team"]""", "silence 1h", "source = \"alertmanager\" and tag.team = \"any\"")]
+    [InlineData("""["severity"]""", "silence group/ for 1h", "severity = \"error\"")]
+    [InlineData("[]", "silence 1h", "This message gathers notices that have nothing in common. Say which")]
+    public async Task An_answer_to_a_group_silences_what_its_members_have_in_common(string by, string text, string condition)
+    {
+        var grouped = Play.Read($$"""
+            { "rooms": { "ops": { "slack": { "channel": "#ops" } } }, "routes": [ { "to": "ops", "group": { "by": {{by}}, "wait": "1s" } } ] }
+            """);
+        var engine = new Engine(grouped, store, still.World, "engine");
+        foreach (var thing in (string[])["disk-1", "disk-2"])
+        {
+            await engine.Accept(Events.Alert($"id-{thing}", "any", thing, $"{thing} fails", true, "error", Still.Noon), Stop);
+            await engine.Decide(10, Stop);
+        }
+        await still.World.Wait(TimeSpan.FromMinutes(1), Stop);
+        await engine.Wake(Stop);
+        var thread = (await engine.Find("group/", Stop)).Single().Place.Thread;
+        var answer = await Acts.Do(new(text, "anna", engine, grouped, still.World, store) { Room = "ops", Thread = thread }, Stop);
+        Assert.Contains(condition, answer, StringComparison.Ordinal);
+        if (condition.StartsWith("This", StringComparison.Ordinal)) return;
+        await engine.Accept(Events.Alert("id-3", "any", "disk-3", "disk-3 fails", true, "error", Still.Noon), Stop);
+        await engine.Decide(10, Stop);
+        var last = (await store.History(new() { Most = 1 }, Stop))[0];
+        Assert.Contains("silence", System.Text.Encoding.UTF8.GetString(last.Body.Span), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_silence_holds_back_what_is_named_and_ends_when_asked()
     {

@@ -53,14 +53,23 @@ internal static class Hush
     private static async Task<(string? Condition, string Fault)> Condition(Asked asked, string what, CancellationToken stop)
     {
         if (what.StartsWith("when ", StringComparison.OrdinalIgnoreCase)) what = what["when ".Length..].Trim();
-        if (what.Length is 0 && asked.Thread is { } thread) return (Equal("thread", thread), "");
+        if (what.Length is 0 && asked.Thread is { } thread) return Whole(thread, (await asked.Engine.Find(thread, stop)).Select(each => each.State), asked);
         if (what.Length is 0) return (null, "Say what: the name of something, or a condition as in source = rds and severity < error.");
-        var named = (await asked.Engine.Find(what, stop)).Select(each => each.Place.Thread).Distinct().ToList();
-        if (named.Count is 1) return (Equal("thread", named[0]), "");
+        var named = (await asked.Engine.Find(what, stop)).ToLookup(each => each.Place.Thread, each => each.State);
+        if (named.Count is 1) return Whole(named.First().Key, named.First(), asked);
         var parsed = WhenOutcome.Of(what, asked.Settings.Accounts);
         return parsed.When is not null ? (what, "")
             : what.Contains(' ', StringComparison.Ordinal) ? (null, $"That is no name of anything open, and no condition: {parsed.Fault!.Says}")
             : (Equal("subject", what), "");
+    }
+
+    /// <summary>All of a conversation. Notices of a group have threads of their own: what they have in common is silenced.</summary>
+    private static (string? Condition, string Fault) Whole(string thread, IEnumerable<Conversation> states, Asked asked)
+    {
+        if (states.FirstOrDefault() is not { } state || GroupScope.Of(thread, state.Notice, asked.Settings.Routes.All) is not { } scope)
+            return (Equal("thread", thread), "");
+        return scope.Count > 0 ? (string.Join(" and ", scope.Select(fact => Equal(fact.Name, fact.Value))), "")
+            : (null, "This message gathers notices that have nothing in common. Say which: a name, or a condition as in source = rds and severity < error.");
     }
 
     /// <summary>A condition quotes with either mark and knows no escapes; a name with both is matched around the one it must not hold.</summary>

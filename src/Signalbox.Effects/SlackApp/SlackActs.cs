@@ -78,7 +78,8 @@ public sealed class SlackActs(Settings settings, Engine engine, Store store, Wor
                 return await Acts.Do(await Asked("ack", pressed.By, place.Room, place.Thread, stop), stop);
             case SlackButtons.SilenceHour or SlackButtons.SilenceTomorrow:
                 var length = pressed.Action is SlackButtons.SilenceHour ? "1h" : "tomorrow";
-                return await Acts.Do(await Asked($"silence {length}", pressed.By, place.Room, state.Notice.Thread ?? place.Thread, stop), stop);
+                var thread = state.Members.Count > 0 ? place.Thread : state.Notice.Thread ?? place.Thread;
+                return await Acts.Do(await Asked($"silence {length}", pressed.By, place.Room, thread, stop), stop);
             case SlackButtons.ShowEvent:
                 return await Show(place, state, stop);
             default:

@@ -33,9 +33,9 @@ internal static class Cards
         };
     }
 
-    /// <summary>Something can be done while it is wrong. A group is many things: it is acknowledged as one, and silenced by its members.</summary>
+    /// <summary>Something can be done while it is wrong. A group is acknowledged as one, and silenced by what its members have in common.</summary>
     private static Offers? OffersOf(Conversation conversation) => conversation.Phase is not Phase.Raised ? null
-        : (conversation.Acknowledged is null ? Offers.Acknowledge : Offers.None) | (conversation.Members.Count > 0 ? Offers.None : Offers.Silence);
+        : (conversation.Acknowledged is null ? Offers.Acknowledge : Offers.None) | Offers.Silence;
 
     /// <summary>A line in the thread: what changed, without what the message above shows already.</summary>
     public static Notice Line(Notice notice, string title, string? summary = null) =>
