@@ -83,12 +83,12 @@ container() {
   need 'test -e /usr/include/zlib.h' zlib1g-dev
   local framework
   framework=$(framework)
-  # Whatever lies where the SDK publishes goes into the image.
+  # Whatever lies where the SDK publishes goes into the image. What would lie there beside each assembly, its .pdb, is asked not to come along.
   rm -rf artifacts/native/publish/Signalbox.Cli
   # BASE_IMAGE replaces the base image that the SDK takes, for registries of one's own.
   dotnet publish src/Signalbox.Cli -c Release -p:TargetFrameworks="$framework" -f "$framework" -r "$rid" -p:PublishAot=true -p:RestoreLockedMode=false \
     -p:ArtifactsPath="$PWD/artifacts/native" -t:PublishContainer -p:CopyOutputSymbolsToPublishDirectory=false -p:PublishDocumentationFiles=false \
-    -p:PublishReferencesDocumentationFiles=false -p:ContainerArchiveOutputPath="$PWD/artifacts/signalbox.tar" \
+    -p:PublishReferencesDocumentationFiles=false -p:AllowedReferenceRelatedFileExtensions=none -p:ContainerArchiveOutputPath="$PWD/artifacts/signalbox.tar" \
     ${BASE_IMAGE:+-p:ContainerBaseImage="$BASE_IMAGE"} -v quiet --nologo
   echo "build.sh: artifacts/signalbox.tar, $(stat -c %s artifacts/signalbox.tar) bytes" >&2
 }

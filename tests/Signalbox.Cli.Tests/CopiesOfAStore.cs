@@ -23,6 +23,22 @@ public class CopiesOfAStore
     }
 
     [Fact]
+    public async Task Who_may_read_a_store_stays_as_it_was()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var desk = new Desk().With("raised.json", Desk.Failover);
+        desk.Variables["SIGNALBOX_STORE"] = "sqlite:box.db";
+        await desk.Type("tell", "--store", "sqlite:box.db", "raised.json");
+        await desk.Type("store", "backup", "copy.db");
+        const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.SetUnixFileMode(desk.In("box.db"), Own);
+        File.SetUnixFileMode(desk.In("copy.db"), Own | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        Assert.Equal(0, (await desk.Type("store", "restore", "copy.db")).Code);
+        Assert.Equal(Own, File.GetUnixFileMode(desk.In("box.db")));
+        Assert.Equal(Own, Assert.Single(desk.Folder.GetFiles("box.db.2*")).UnixFileMode);
+    }
+
+    [Fact]
     public async Task A_copy_overwrites_nothing_and_a_broken_one_is_not_put_back()
     {
         using var desk = new Desk().With("raised.json", Desk.Failover).With("words.db", "these are no pages");

@@ -65,10 +65,23 @@ public static class SqliteCopies
                 return true;
             });
             before = $"{path}.{now.UtcDateTime:yyyyMMdd-HHmmss}";
-            File.Move(path, before);
+            File.Copy(path, before);
+            Refill(path, copy);
         }
-        File.Copy(copy, path);
+        else
+        {
+            File.Copy(copy, path);
+        }
         return before;
+    }
+
+    /// <summary>Other bytes in the same file: whose it is and who may read it stay. The server may be another user than who restores.</summary>
+    private static void Refill(string path, string copy)
+    {
+        using var from = File.OpenRead(copy);
+        using var to = new FileStream(path, FileMode.Truncate, FileAccess.Write, FileShare.None);
+        from.CopyTo(to);
+        to.Flush(flushToDisk: true);
     }
 
     private static Task<T> Open<T>(string path, Func<SqliteSession, T> act) => Task.Run(() =>
