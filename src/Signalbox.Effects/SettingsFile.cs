@@ -58,7 +58,7 @@ public static class SettingsFile
         return new(alone.Count > 0 ? null : read.Settings,
             [.. alone, .. from each in read.Problems where !each.IsWarning select source.Show(each, read.Secrets)])
         {
-            Warnings = [.. from each in read.Problems where each.IsWarning select source.Show(each, read.Secrets)],
+            Warnings = [.. from each in read.Problems.Concat(UnknownZones.In(tree)) where each.IsWarning select source.Show(each, read.Secrets)],
         };
     }
 
@@ -66,12 +66,12 @@ public static class SettingsFile
     {
         if (outcome.Tree is not { } main) return new(null, [source.Show(outcome.Problem!, [])]) { Files = [path] };
         var teams = TeamFiles.Of(main, path, shown, Tree);
-        var (read, _) = teams.Read(main);
+        var (read, whole) = teams.Read(main);
         var sources = teams.Sources(source);
         string Show(Problem each) => sources[each.At.File].Show(each, read.Secrets);
         return new(teams.WithPaths(read.Settings), [.. from each in read.Problems where !each.IsWarning select Show(each)])
         {
-            Warnings = [.. from each in read.Problems where each.IsWarning select Show(each)],
+            Warnings = [.. from each in read.Problems.Concat(UnknownZones.In(whole)) where each.IsWarning select Show(each)],
             LeftOut = teams.LeftOut,
             Files = [path, .. teams.Paths],
         };

@@ -61,6 +61,9 @@ public sealed class NativeSlackTests(DynamoServer dynamo) : IDisposable
         var status = Ask("command=%2Fsignalbox&text=status&user_id=U1&user_name=ada&channel_id=C1&channel_name=ops&trigger_id=c.1", Secret);
         Assert.Contains("Ada L. takes care of it", JsonDocument.Parse(status.Body).RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
 
+        var silenced = Ask("command=%2Fsignalbox&text=silence+1h+Cpu&user_id=U1&user_name=ada&channel_id=C1&channel_name=ops&trigger_id=c.2", Secret);
+        Assert.Contains("Europe/Berlin", JsonDocument.Parse(silenced.Body).RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
+
         process!.Kill();
         Assert.DoesNotContain("xyzzy", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
@@ -77,6 +80,8 @@ public sealed class NativeSlackTests(DynamoServer dynamo) : IDisposable
         start.Environment["SIGNALBOX_STORE"] = table;
         start.Environment["SLACK_SIGNING_SECRET"] = Secret;
         start.Environment["SLACK_BOT_TOKEN"] = "SECRET-token-xyzzy";
+        // Lambda's runtime has no time zones; ours come with the function.
+        start.Environment["TZDIR"] = "/nonexistent";
         process = Process.Start(start)!;
     }
 
