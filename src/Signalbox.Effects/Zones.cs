@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Signalbox.Effects;
 
-/// <summary>Time zones: as the machine knows them, which its updates keep right, and where it knows none, as Lambda and small images do, as we brought them.</summary>
+/// <summary>Time zones: as the machine knows them, which its updates keep right, and otherwise as we brought them: Lambda and small images know none.</summary>
 public static class Zones
 {
     /// <summary>Those that were asked for: a machine without zones looks through its files anew for each question.</summary>

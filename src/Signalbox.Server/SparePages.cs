@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Signalbox.Server;
 
-/// <summary>What nobody needs at the moment is given back: pages of the binary and its libraries that only starting needed, and heap that stands empty.</summary>
+/// <summary>What nobody needs at the moment is given back: pages of the binary and its libraries that only starting needed, and empty heap.</summary>
 /// <remarks>A native binary unpacks its data from its file when it starts, and runs through half of its code once. Pages that are needed
 /// again come back from the files. Linux only; anywhere else, and where anything is not as expected, the files' pages stay.</remarks>
 internal static partial class SparePages

@@ -16,7 +16,8 @@ internal static class UnknownZones
         if (tree is not Tree.Scalar scalar || Hours.Read(scalar.Text) is not { } hours) yield break;
         if (Zones.Offset(hours.Zone, DateTimeOffset.UnixEpoch) is not null) yield break;
         var advice = Zones.Near(hours.Zone) is { } near ? $"Did you mean \"{near}\"? " : "";
-        yield return new(scalar.At, Sentence.Of("a time zone of the IANA, as in Europe/Berlin", $"\"{hours.Zone}\"", $"{advice}Until it is mended these hours count as UTC."))
+        var mend = $"{advice}Until it is mended these hours count as UTC.";
+        yield return new(scalar.At, Sentence.Of("a time zone of the IANA, as in Europe/Berlin", $"\"{hours.Zone}\"", mend))
         {
             Inside = scalar,
             Offset = scalar.Text.LastIndexOf(hours.Zone, StringComparison.Ordinal),
