@@ -14,6 +14,9 @@ internal sealed record BackupJob
     public string? Name { get; init; }
     public string? Type { get; init; }
     public string? Message { get; init; }
+
+    /// <summary>What is said where no state is known; null where one is.</summary>
+    public string? Sentence { get; init; }
     public bool Threats { get; init; }
     public (string, string?)[] Facts { get; init; } = [];
 
@@ -23,7 +26,7 @@ internal sealed record BackupJob
         var of = Arn.Read(job.Resource)?.Name;
         var standing = job.Standing();
         var region = Arn.RegionOf(job.Resource) ?? envelope.Region;
-        var title = $"{job.Thing(of)} {job.PhraseOf()}";
+        var title = job.Sentence is { Length: > 0 } sentence ? Cut.Line(sentence, 80) : $"{job.Thing(of)} {job.PhraseOf()}";
         return Statement.Told(Statement.Of(envelope, "backup", job.Kind, standing, title) with
         {
             Summary = job.Threats ? null : Phrase.Beyond(title, job.Message),
@@ -69,7 +72,8 @@ internal sealed record BackupJob
             "region-setting" => "Settings of AWS Backup",
             _ => Phrase.Capital(Phrase.Of(Kind)),
         };
-        return name is null ? noun : Kind is "backup-vault" or "backup-plan" ? $"{noun} {Phrase.Short(name)}" : $"{noun} of {Phrase.Short(name)}";
+        var isItsOwn = Kind is "backup-vault" or "backup-plan" || (Kind is "recovery-point" && of is null);
+        return name is null ? noun : isItsOwn ? $"{noun} {Phrase.Short(name)}" : $"{noun} of {Phrase.Short(name)}";
     }
 
     private string PhraseOf() => State switch

@@ -11,16 +11,24 @@ internal static class BackupText
     {
         var type = envelope.Attribute("EventType");
         var state = envelope.Attribute("State") ?? StateOf(type, envelope.Attribute("IndexStatus")) ?? StateIn(text);
-        var recoveryPoint = envelope.Attribute("RecoveryPointArn");
+        var recoveryPoint = envelope.Attribute("RecoveryPointArn") ?? After(text, "Recovery point ARN: ");
+        var (kind, (first, rest)) = (KindOf(type, text), Parts(text));
         return BackupJob.Tell(envelope with { Account = envelope.Attribute("AccountId") ?? envelope.Account }, new()
         {
-            Kind = KindOf(type, text),
+            Kind = kind,
             State = state ?? "unknown",
             Id = envelope.Attribute("Id") ?? envelope.Attribute("backupJobId") ?? envelope.Attribute("restoreJobId")
                 ?? After(text, "Job ID : ") ?? After(text, "Job ID: ") ?? recoveryPoint,
             Resource = After(text, "Resource ARN : "),
-            Name = envelope.Attribute("resourceName") ?? envelope.Attribute("clusterName"),
-            Message = envelope.Attribute("reason") ?? (state is null ? Cut.Readable(text).Trim() : null),
+            Name = envelope.Attribute("resourceName") ?? envelope.Attribute("clusterName") ?? After(text, "Plan ID: ")
+                ?? (kind is "recovery-point" ? Arn.Read(recoveryPoint)?.Name : null),
+            Message = envelope.Attribute("reason") ?? state switch
+            {
+                null => rest,
+                "EXPIRED" when first.Contains("to start", StringComparison.Ordinal) => first,
+                _ => null,
+            },
+            Sentence = state is null ? first : null,
             IsText = true,
             Facts =
             [
@@ -35,7 +43,8 @@ internal static class BackupText
     private static string KindOf(string? type, string text) => (type ?? text) switch
     {
         var it when Holds(it, "RECOVERY_POINT_INDEX", "index job") => "recovery-point-index",
-        var it when it.StartsWith("RECOVERY_POINT", StringComparison.Ordinal) => "recovery-point",
+        var it when Holds(Parts(it).First, "RECOVERY_POINT", "recovery point") => "recovery-point",
+        var it when Holds(it, "BACKUP_PLAN", "Backup plan") => "backup-plan",
         var it when Holds(it, "COPY", "copy job") => "copy-job",
         var it when Holds(it, "RESTORE", "restore") => "restore-job",
         _ => "backup-job",
@@ -46,6 +55,8 @@ internal static class BackupText
     {
         null => indexStatus,
         _ when type.EndsWith("_FAILED", StringComparison.Ordinal) => "FAILED",
+        _ when type.EndsWith("_EXPIRED", StringComparison.Ordinal) => "EXPIRED",
+        _ when type.EndsWith("_CREATED", StringComparison.Ordinal) => "CREATED",
         _ when type.EndsWith("_SKIPPED", StringComparison.Ordinal) => "PARTIAL",
         _ when type.EndsWith("_INTERRUPTED", StringComparison.Ordinal) => "ABORTED",
         _ when type.EndsWith("_STARTED", StringComparison.Ordinal) => "RUNNING",
@@ -55,18 +66,24 @@ internal static class BackupText
         _ => indexStatus,
     };
 
-    private static string? StateIn(string text)
+    private static string? StateIn(string text) => Parts(text).First switch
     {
-        var end = text.IndexOf(". ", StringComparison.Ordinal);
-        return (end < 0 ? text : text[..end]) switch
-        {
-            var it when it.Contains("failed to complete in time", StringComparison.Ordinal) => "EXPIRED",
-            var it when it.Contains("failed", StringComparison.Ordinal) => "FAILED",
-            var it when it.Contains("completed", StringComparison.Ordinal) => "COMPLETED",
-            var it when it.Contains("started", StringComparison.Ordinal) => "RUNNING",
-            var it when Holds(it, "stopped", "aborted") => "ABORTED",
-            _ => null,
-        };
+        var it when Holds(it, "failed to complete in time", "failed to start in time") => "EXPIRED",
+        var it when it.Contains("failed", StringComparison.Ordinal) => "FAILED",
+        var it when it.Contains("completed", StringComparison.Ordinal) => "COMPLETED",
+        var it when it.Contains("started", StringComparison.Ordinal) => "RUNNING",
+        var it when Holds(it, "stopped", "aborted") => "ABORTED",
+        var it when it.Contains("was created", StringComparison.Ordinal) => "CREATED",
+        var it when Holds(it, "was modified", "was updated") => "MODIFIED",
+        var it when it.Contains("was deleted", StringComparison.Ordinal) => "DELETED",
+        _ => null,
+    };
+
+    /// <summary>The first sentence, which says what happened, and what follows it.</summary>
+    private static (string First, string? Beyond) Parts(string text)
+    {
+        var readable = Cut.Readable(text).Trim();
+        return readable.IndexOf(". ", StringComparison.Ordinal) is >= 0 and var end ? (readable[..end], readable[(end + 2)..]) : (readable.TrimEnd('.'), null);
     }
 
     private static bool Holds(string text, string one, string other) =>
