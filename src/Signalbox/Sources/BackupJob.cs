@@ -92,7 +92,7 @@ internal sealed record BackupJob
         "CREATING" => "is being made",
         "DELETING" => "is being deleted",
         "CREATED" => IsJob ? "will start" : "was created",
-        "MODIFIED" => "changed",
+        "MODIFIED" or "unknown" => "changed",
         "DELETED" => "was deleted",
         "STOPPED" => "stopped",
         _ => $"is {Phrase.Of(State)}",
