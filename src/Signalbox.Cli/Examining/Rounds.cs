@@ -41,7 +41,7 @@ internal sealed record Rounds
         await Try("clock", Clock);
         var settings = await Loaded();
         var code = await Code();
-        var release = CloudInputs.Plain(Project, Function, Root, Cloud, Alias) with { Zip = code, Settings = settings };
+        var release = CloudInputs.Plain(Project, Function, settings, Cloud, Alias) with { Zip = code };
         await Try("permissions", () => Permissions(release));
         Found? found = null;
         await Try("function", async () =>

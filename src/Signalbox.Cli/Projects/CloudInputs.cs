@@ -100,12 +100,16 @@ internal sealed class CloudInputs
         }
     }
 
-    /// <summary>The settings of a Signalbox function; null for another function, and where they do not load, which the making of its zip says.</summary>
-    public static Settings? SettingsOf(FunctionSpec function, string root) => function.Settings is { } settings
-        ? SettingsFile.Load(Path.Combine(Path.GetFullPath(function.Folder, root), settings), settings).Settings
+    /// <summary>The settings in the folder of a Signalbox function, with what is wrong with them; null for another function.</summary>
+    public static LoadedSettings? SettingsOf(FunctionSpec function, string root) => function.Settings is { } settings
+        ? SettingsFile.Load(Path.Combine(Path.GetFullPath(function.Folder, root), settings), settings)
         : null;
 
     /// <summary>A function where only its name, queues and the like matter: what its code is does not.</summary>
     public static Release Plain(ProjectSpec project, FunctionSpec function, string root, AwsCloud cloud, string alias) =>
-        new(project.Name, project.Environment, function, new("", 0), SettingsOf(function, root), cloud.Site, alias);
+        Plain(project, function, SettingsOf(function, root)?.Settings, cloud, alias);
+
+    /// <summary>The same with settings that were read already.</summary>
+    public static Release Plain(ProjectSpec project, FunctionSpec function, Settings? settings, AwsCloud cloud, string alias) =>
+        new(project.Name, project.Environment, function, new("", 0), settings, cloud.Site, alias);
 }

@@ -51,7 +51,7 @@ internal sealed record Rollout
             }
             if (settings.Unseen is { } unseen) Report.Say(function.Name, unseen);
             var (release, found) = await deployment.Read(
-                CloudInputs.Plain(Project, function, Root, Cloud, Alias) with { Zip = code, Settings = settings.Loaded?.Settings }, stop);
+                CloudInputs.Plain(Project, function, settings.Loaded?.Settings, Cloud, Alias) with { Zip = code }, stop);
             return await Plan.Deploy(release, found).Match(
                 steps => Taken(function, deployment, release, steps.Changes, stop),
                 refused => Task.FromResult(Refused(function, refused.Why)));

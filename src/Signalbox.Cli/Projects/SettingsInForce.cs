@@ -16,7 +16,7 @@ internal sealed record SettingsInForce(LoadedSettings? Loaded, string Shown)
     public static async Task<SettingsInForce> Find(FunctionSpec function, string root, AwsCloud cloud, CancellationToken stop)
     {
         if (function.Settings is not { } file) return new(null, "");
-        var packed = new SettingsInForce(SettingsFile.Load(Path.Combine(Path.GetFullPath(function.Folder, root), file), file), file);
+        var packed = new SettingsInForce(CloudInputs.SettingsOf(function, root), file);
         var variable = function.Environment.Where(fact => fact.Name is "SIGNALBOX_CONFIG").Select(fact => fact.Value).FirstOrDefault();
         if (variable is null || !SettingsPlace.IsOne(variable)) return packed;
         var (place, fault) = SettingsPlace.Read(variable);
