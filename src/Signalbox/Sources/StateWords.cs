@@ -4,6 +4,9 @@ namespace Signalbox;
 /// <remarks>Only whole values count, never a word inside a sentence: "failover has completed" says nothing here.</remarks>
 internal static class StateWords
 {
+    /// <summary>More words than this are a sentence.</summary>
+    private const int MostWords = 5;
+
     /// <summary>The severity that a value of a severity field means; null when it is no such word.</summary>
     public static Severity? SeverityOf(string word) => Plain(word) switch
     {
@@ -28,6 +31,23 @@ internal static class StateWords
             or "passed" or "up" or "finished" or "compliant" or "closed" or "fixed" => (Severity.Info, Status.Cleared),
         _ => null,
     };
+
+    /// <summary>What a state of several words means: "EXECUTION_FAILED", "completed with errors", "Recovery launch failed".</summary>
+    /// <remarks>A bad word counts wherever it stands, unless the last word says that it is over; a rollback is never a success.</remarks>
+    public static (Severity Severity, Status Status)? StandingOfPhrase(string state)
+    {
+        if (StandingOf(state) is { } whole) return whole;
+        var words = Phrase.Of(state).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length > MostWords || words.Any(word => word is "no" or "not" or "without" or "if" or "failover" or "over")) return null;
+        (Severity Severity, Status Status)? last = null, worst = null;
+        foreach (var word in words)
+        {
+            last = word is "errors" or "failures" or "stalled" or "unreachable" or "rollback" or "rolled" ? (Severity.Error, Status.Raised) : StandingOf(word);
+            if (last?.Severity > (worst?.Severity ?? Severity.Info)) worst = last;
+        }
+        var isRolledBack = words.Any(word => word is "rollback" or "rolled");
+        return last is { Status: Status.Cleared } && !isRolledBack ? last : worst ?? last;
+    }
 
     private static string Plain(string word)
     {

@@ -26,6 +26,9 @@ internal static class Telling
         "message", "msg", "displaymessage", "description", "statusmessage", "statusreason", "statereason", "reason", "errormessage", "cause",
         "error", "summary", "text", "detailmessage", "body", "content",
     ];
+
+    /// <summary>How names of sentences end that are not among <see cref="Messages"/>: "failureMessage", "failure-reason", "statusDetails".</summary>
+    private static readonly string[] MessageEndings = ["message", "reason", "description", "errordetails", "statusdetails"];
     public static readonly string[] States =
     [
         "status", "state", "newstate", "currentstate", "newstatevalue", "jobstatus", "buildstatus", "teststatus", "result", "outcome",
@@ -38,6 +41,7 @@ internal static class Telling
         "cluster", "host", "hostname", "instance", "instanceid", "bucket", "bucketname", "pipeline", "jobname", "job", "project", "repository",
         "queue", "table", "database", "arn",
     ];
+    public static readonly string[] Happenings = ["eventname", "eventtype", "event"];
     public static readonly string[] Times =
     [
         "time", "timestamp", "eventtime", "updatedat", "createdat", "starttime", "date", "datetime", "occurredat", "at", "ts",
@@ -45,6 +49,13 @@ internal static class Telling
     public static readonly string[] Accounts = ["accountid", "awsaccountid", "account", "awsaccount"];
     public static readonly string[] Regions = ["region", "awsregion"];
     public static readonly string[] Pages = ["url", "link", "htmlurl", "weburl", "consolelink", "dashboardurl", "runbook", "runbookurl", "href"];
+
+    /// <summary>Parts of names that name no thing of its own.</summary>
+    private static readonly string[] OtherNames =
+    [
+        "user", "account", "region", "event", "role", "policy", "type", "metric", "parameter", "key", "class", "file", "product", "document", "template",
+        "client", "platform", "owner", "author", "actor", "company", "country", "city", "domain", "display", "first", "full",
+    ];
 
     private static readonly string[] Hidden =
     [
@@ -79,7 +90,7 @@ internal static class Telling
         {
             if (scalar.Depth > depth || best == 0) break;
             var place = Array.IndexOf(names, scalar.Plain, 0, best);
-            if (place >= 0 && !IsSecret(scalar)) (best, value) = (place, scalar.Value);
+            if (place >= 0 && !IsSecret(scalar) && !IsOfThePast(scalar)) (best, value) = (place, scalar.Value);
         }
         return value;
     }
@@ -87,23 +98,65 @@ internal static class Telling
     /// <summary>The same among the values near the top only: deep down a "state" may be one of a country.</summary>
     public static string? FirstNear(List<Scalar> scalars, string[] names) => First(scalars, names, 1);
 
-    /// <summary>The state near the top: of a field that is called so, else of one whose name ends so ("virtualInterfaceState").</summary>
-    public static string? State(List<Scalar> scalars)
+    /// <summary>The state near the top: of a field that is called so, else of one whose name ends so ("virtualInterfaceState", "status-code").</summary>
+    public static string? State(List<Scalar> scalars) => FirstNear(scalars, States) ?? FirstWhere(scalars, 1, scalar =>
+        Ends(scalar, "state") || Ends(scalar, "status") || (Ends(scalar, "statuscode") && scalar.Value.Any(char.IsAsciiLetter)));
+
+    /// <summary>What happened, in a sentence: of a field that is called so, else of one whose name ends so.</summary>
+    public static string? Message(List<Scalar> scalars) => First(scalars, Messages) ?? FirstWhere(scalars, 2, IsSentence);
+
+    /// <summary>True for a field whose name ends as those of sentences do.</summary>
+    public static bool IsSentence(Scalar scalar) => MessageEndings.Any(ending => Ends(scalar, ending)) && scalar.Value.Any(char.IsLetter);
+
+    /// <summary>The page to open: of a field that is called so, else of one whose name ends so.</summary>
+    public static string? Page(List<Scalar> scalars) => First(scalars, Pages) ?? FirstWhere(scalars, 1, IsPage);
+
+    /// <summary>True for an address of a page, which is a button and no fact.</summary>
+    public static bool IsPage(Scalar scalar) => Array.IndexOf(Pages, scalar.Plain) >= 0
+        || ((Ends(scalar, "url") || Ends(scalar, "link")) && scalar.Value.StartsWith("https://", StringComparison.Ordinal));
+
+    /// <summary>How bad it is: what a field of such a name says, else one whose name ends so, else the worst severity of which some are counted.</summary>
+    public static Severity? SeverityOf(List<Scalar> scalars)
     {
-        if (FirstNear(scalars, States) is { } named) return named;
+        if ((First(scalars, Severities) ?? FirstWhere(scalars, 1, scalar => Ends(scalar, "severity"))) is { } word) return StateWords.SeverityOf(word);
+        Severity? worst = null;
         foreach (var scalar in scalars)
         {
-            var isState = scalar.Plain.EndsWith("state", StringComparison.Ordinal) || scalar.Plain.EndsWith("status", StringComparison.Ordinal);
-            if (isState && scalar.Depth <= 1 && !IsOfThePast(scalar.Plain)) return scalar.Value;
+            if (scalar.Value.AsSpan().TrimStart('0').IsEmpty || !Plain(scalar.Parent).EndsWith("severitycounts", StringComparison.Ordinal)) continue;
+            if (StateWords.SeverityOf(scalar.Name) is { } counted && !(worst >= counted)) worst = counted;
+        }
+        return worst;
+    }
+
+    /// <summary>What it is about, by a field near the top whose name ends in "name"; null where only people, places and kinds are named.</summary>
+    public static string? NameOfThing(List<Scalar> scalars) => FirstWhere(scalars, 1, scalar => Ends(scalar, "name") && !IsOfOthers(scalar));
+
+    private static bool IsOfOthers(Scalar scalar) => OtherNames.Any(other =>
+        scalar.Plain.Contains(other, StringComparison.Ordinal) || scalar.Parent.Contains(other, StringComparison.OrdinalIgnoreCase));
+
+    private static string? FirstWhere(List<Scalar> scalars, int depth, Func<Scalar, bool> isMeant)
+    {
+        foreach (var scalar in scalars)
+        {
+            if (scalar.Depth > depth) break;
+            if (isMeant(scalar) && !IsSecret(scalar) && !IsOfThePast(scalar)) return scalar.Value;
         }
         return null;
     }
 
-    private static bool IsOfThePast(string name)
+    private static bool Ends(Scalar scalar, string ending) => scalar.Plain.EndsWith(ending, StringComparison.Ordinal);
+
+    /// <summary>True for a state or a reason of before, or of what is wanted: it says nothing of what is.</summary>
+    public static bool IsOfThePast(Scalar scalar) =>
+        Begins(scalar.Plain, ["previous", "old", "last", "desired", "target", "from"])
+        || (Begins(scalar.Plain, ["prior"]) && !Begins(scalar.Plain, ["priority"]))
+        || (scalar.Parent.Length > 0 && Begins(Plain(scalar.Parent), ["previous", "old", "prior", "before"]));
+
+    private static bool Begins(string name, ReadOnlySpan<string> words)
     {
-        foreach (var other in (ReadOnlySpan<string>)["previous", "old", "prior", "last", "desired", "target", "from"])
+        foreach (var word in words)
         {
-            if (name.StartsWith(other, StringComparison.Ordinal)) return true;
+            if (name.StartsWith(word, StringComparison.Ordinal)) return true;
         }
         return false;
     }
