@@ -4,7 +4,8 @@ namespace Signalbox;
 /// <remarks>
 /// Input: the SNS form (<c>Event</c> is <c>autoscaling:EC2_INSTANCE_LAUNCH</c> and so on, or <c>LifecycleTransition</c>) or the EventBridge
 /// events of aws.autoscaling. A launch that succeeded carries the StatusCode InProgress: the event's name decides, not the code.
-/// Severity: launches and terminations that failed, and a failed refresh, are errors; a cancelled refresh is a warning; the rest is info.
+/// Severity: launches and terminations that failed, a failed refresh and one that is rolled back are errors; a cancelled refresh and the end of a rollback
+/// are warnings; the rest is info.
 /// Status: a failure raises and the next success of the same kind in the group clears it; waiting for a hook or a refresh is under way.
 /// Quiet: the test notification that is sent when notifications are set up.
 /// Errors: garbled when neither a group nor an instance is named.
@@ -94,6 +95,12 @@ public static class AutoScaling
                 "ec2 auto scaling instance refresh failed" => "REFRESH_FAILED",
                 "ec2 auto scaling instance refresh cancelled" => "REFRESH_CANCELLED",
                 "ec2 auto scaling instance refresh checkpoint reached" => "REFRESH_CHECKPOINT",
+                "ec2 auto scaling instance refresh started baking" => "REFRESH_BAKING",
+                "ec2 auto scaling instance refresh rollback started" => "ROLLBACK_STARTED",
+                "ec2 auto scaling instance refresh rollback succeeded" => "ROLLBACK_SUCCEEDED",
+                "ec2 auto scaling instance refresh rollback failed" => "ROLLBACK_FAILED",
+                "ec2 instance detach successful" => "EC2_INSTANCE_DETACH",
+                "ec2 instance detach unsuccessful" => "EC2_INSTANCE_DETACH_ERROR",
                 _ => null,
             };
         }
@@ -117,8 +124,14 @@ public static class AutoScaling
         "REFRESH_SUCCEEDED" => (Severity.Info, Status.Cleared, $"Instance refresh of {group} succeeded", "refresh"),
         "REFRESH_FAILED" => (Severity.Error, Status.Raised, $"Instance refresh of {group} failed", "refresh"),
         "REFRESH_CANCELLED" => (Severity.Warning, Status.Raised, $"Instance refresh of {group} was cancelled", "refresh"),
-        "REFRESH_CHECKPOINT" => (Severity.Info, Status.Ongoing,
-            $"Instance refresh of {group} reached {Cut.Line(body["CheckpointPercentage"u8].Scalar ?? "?", 8)} %", "refresh"),
+        "REFRESH_CHECKPOINT" => (Severity.Info, Status.Ongoing, body["CheckpointPercentage"u8].Scalar is { } reached
+            ? $"Instance refresh of {group} reached {Cut.Line(reached, 8)} %" : $"Instance refresh of {group} reached a checkpoint", "refresh"),
+        "REFRESH_BAKING" => (Severity.Info, Status.Ongoing, $"Instance refresh of {group} is done and being watched", "refresh"),
+        "ROLLBACK_STARTED" => (Severity.Error, Status.Raised, $"Instance refresh of {group} is rolling back", "refresh"),
+        "ROLLBACK_SUCCEEDED" => (Severity.Warning, Status.Cleared, $"Instance refresh of {group} was rolled back", "refresh"),
+        "ROLLBACK_FAILED" => (Severity.Error, Status.Raised, $"Instance refresh of {group} could not be rolled back", "refresh"),
+        "EC2_INSTANCE_DETACH" => (Severity.Info, Status.Cleared, $"{group} let go of {instance}", "detach"),
+        "EC2_INSTANCE_DETACH_ERROR" => (Severity.Error, Status.Raised, $"{group} could not let go of {instance}", "detach"),
         _ => (what.EndsWith("_ERROR", StringComparison.Ordinal) ? Severity.Error : Severity.Info,
             what.EndsWith("_ERROR", StringComparison.Ordinal) ? Status.Raised : Status.Ongoing, $"{group}: {Phrase.Of(what, 40)}", "other"),
     };
