@@ -19,6 +19,11 @@ public static class Ec2
         "ec2 instance state-change notification" => State(envelope),
         "ec2 spot instance interruption warning" => Interruption(envelope, "Spot instance"),
         "ec2 interruptible capacity reservation instance interruption warning" => Interruption(envelope, "Instance"),
+        "ec2 capacity reservation instance interruption warning" => Interruption(envelope, "Instance"),
+        "ec2 fast launch state-change notification" => FastLaunch(envelope),
+        "ec2 odcr underutilization notification" => Ec2Reservation.Underused(envelope),
+        ['e', 'c', '2', ' ', ..] type when type.Contains("reclamation", StringComparison.Ordinal) => Ec2Reservation.Reclaimed(envelope),
+        ['e', 'c', '2', ' ', ..] type when type.StartsWith("ec2 capacity reservation ", StringComparison.Ordinal) => Ec2Reservation.State(envelope),
         "ec2 instance rebalance recommendation" => Rebalance(envelope),
         "ec2 spot instance request fulfillment" => Fulfilled(envelope),
         "ec2 ami state change" => Image(envelope),
@@ -111,6 +116,32 @@ public static class Ec2
                 Links = Known.Links(ConsolePage.Link("Open the instance", envelope.Region, "ec2/home", "InstanceDetails:instanceId=", id)),
             },
         ]);
+    }
+
+    /// <summary>Images of Windows that are launched from snapshots made ahead.</summary>
+    private static Parsed FastLaunch(Envelope envelope)
+    {
+        var detail = envelope.Body;
+        if (detail["state"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.state", "a state");
+        var id = detail["imageId"u8].Words ?? detail["image-id"u8].Words ?? Phrase.Name(envelope.ArnOf("image/")) ?? "of unknown id";
+        var (standing, phrase) = Phrase.Of(state) switch
+        {
+            "enabled" => ((Severity.Info, Status.Cleared), "launches faster now"),
+            "disabled" => ((Severity.Info, Status.Cleared), "no longer launches faster"),
+            "enabled failed" => ((Severity.Error, Status.Raised), "no longer launches faster: snapshots fail"),
+            "enabling failed" => ((Severity.Error, Status.Raised), "could not be made to launch faster"),
+            "disabling failed" => ((Severity.Error, Status.Raised), "could not give up its fast launch"),
+            "enabling" => ((Severity.Info, Status.Ongoing), "is being made to launch faster"),
+            var other => ((Severity.Info, Status.Ongoing), $"is {Cut.Line(other, 24)} for fast launch"),
+        };
+        return Statement.Told(Statement.Of(envelope, "ec2", "fast-launch", standing, $"Image {Cut.Line(id, 30)} {phrase}") with
+        {
+            Summary = Phrase.Sentence(detail["stateTransitionReason"u8].Words ?? detail["state-transition-reason"u8].Words),
+            Subject = id,
+            Arn = envelope.ArnOf("image/"),
+            Thread = $"ec2/{id}/fast-launch",
+            Links = Known.Links(ConsolePage.Link("Open the image", envelope.Region, "ec2/home", "ImageDetails:imageId=", id)),
+        });
     }
 
     private static Parsed Image(Envelope envelope)
