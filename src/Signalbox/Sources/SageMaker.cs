@@ -17,6 +17,7 @@ public static class SageMaker
     private static Parsed Read(Envelope envelope)
     {
         var detail = envelope.Body;
+        if (SageMakerMore.Read(envelope) is { } other) return other;
         var (state, stem) = StateOf(detail);
         if (state is null) return detail.Count == 0 ? AsItCame.Told(envelope, "sagemaker") : Lacks(envelope);
 
@@ -33,11 +34,12 @@ public static class SageMaker
             new()
             {
                 Source = "sagemaker",
-                Kind = step is not null ? "pipeline-step" : thing.Replace(' ', '-'),
+                Kind = step is not null ? "pipeline-step" : thing.ToLowerInvariant().Replace(' ', '-'),
                 Severity = severity,
                 Status = status,
                 Title = Cut.Line(title, 80),
-                Summary = Phrase.Sentence(detail["FailureReason"u8].Words ?? detail["failureReason"u8].Words),
+                Summary = Phrase.Sentence(detail["FailureReason"u8].Words ?? detail["failureReason"u8].Words ?? detail["FailureMessage"u8].Words
+                    ?? detail["ExitMessage"u8].Words),
                 Subject = name,
                 Arn = arn,
                 Account = envelope.Account,
@@ -113,6 +115,7 @@ public static class SageMaker
             "model building pipeline execution" => "pipeline",
             "model building pipeline execution step" => "pipeline step",
             "a2i humanloop" => "human review",
+            "hyperpod cluster" => "HyperPod cluster",
             var thing => Cut.Line(thing, 40) is { Length: > 0 } words ? words : "thing",
         };
     }
@@ -120,6 +123,7 @@ public static class SageMaker
     private static (Severity, Status, string) Standing(string state) => Phrase.Of(state) switch
     {
         "failed" => (Severity.Error, Status.Raised, "failed"),
+        "import failed" => (Severity.Error, Status.Raised, "could not be imported"),
         "create failed" => (Severity.Error, Status.Raised, "could not be created"),
         "delete failed" => (Severity.Error, Status.Raised, "could not be deleted"),
         "update failed" => (Severity.Error, Status.Raised, "could not be updated"),
