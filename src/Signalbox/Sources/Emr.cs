@@ -21,17 +21,27 @@ public static class Emr
         var detail = envelope.Body;
         var state = detail["state"u8].Words;
         var message = Phrase.Sentence(detail["message"u8].Words);
-        if (state is null && message is null) return Statement.Lacks(envelope, "detail.state", "a state");
+        if (state is null && message is null)
+        {
+            return envelope.DetailType?.Contains("Change", StringComparison.OrdinalIgnoreCase) is true
+                ? Statement.Lacks(envelope, "detail.state", "a state") : AsItCame.Told(envelope, "emr");
+        }
 
-        var cluster = detail["clusterId"u8].Words ?? detail["virtualClusterId"u8].Words ?? detail["applicationId"u8].Words;
+        var isVirtual = envelope.DetailType?.Contains("Virtual Cluster", StringComparison.OrdinalIgnoreCase) is true;
+        var cluster = detail["clusterId"u8].Words ?? detail["virtualClusterId"u8].Words ?? detail["applicationId"u8].Words
+            ?? (isVirtual ? detail["id"u8].Words ?? Phrase.Name(envelope.ArnOf()) : null);
+        var notebook = detail["notebookId"u8].Words ?? detail["editorId"u8].Words
+            ?? (envelope.DetailType?.Contains("Notebook", StringComparison.OrdinalIgnoreCase) is true ? detail["executionId"u8].Words : null);
         var step = detail["stepId"u8].Words;
         var group = detail["instanceGroupId"u8].Words ?? detail["instanceFleetId"u8].Words ?? detail["resourceId"u8].Words;
         var job = detail["jobRunId"u8].Words ?? (detail["virtualClusterId"u8].Exists ? detail["id"u8].Words : null);
-        var name = detail["name"u8].Words ?? detail["jobRunName"u8].Words ?? detail["applicationName"u8].Words;
+        var name = detail["name"u8].Words ?? detail["jobRunName"u8].Words ?? detail["applicationName"u8].Words
+            ?? (group is null && job is null ? detail["clusterName"u8].Words : null);
         var (kind, thing, id) = job is not null ? ("job-run", "Job", job)
             : step is not null ? ("step", "Step", step)
+            : notebook is not null ? ("notebook", "Notebook", notebook)
             : group is not null ? ("instance-group", GroupOf(detail["instanceGroupType"u8].Words), group)
-            : ("cluster", detail["applicationId"u8].Exists ? "Application" : "Cluster", cluster ?? "of unknown id");
+            : ("cluster", detail["applicationId"u8].Exists ? "Application" : isVirtual ? "Virtual cluster" : "Cluster", cluster ?? "of unknown id");
         var (severity, status, phrase) = Standing(state ?? "", kind, envelope.DetailType);
         var where = kind is "cluster" ? null : cluster;
         var running = detail["runningInstanceCount"u8].Scalar;
@@ -56,7 +66,7 @@ public static class Emr
                 Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,
-                Thread = kind is "cluster" ? $"emr/{id}" : $"emr/{cluster}/{id}",
+                Thread = kind is "cluster" ? $"emr/{id}" : cluster is null ? $"emr/{id}" : $"emr/{cluster}/{id}",
                 Facts = Known.Facts(
                     ("Reason", ReasonOf(detail["stateChangeReason"u8])),
                     ("On failure", step is null || own < Severity.Error ? null : Phrase.Of(detail["actionOnFailure"u8])),
