@@ -36,12 +36,12 @@ public static class CloudTrail
         var body = envelope.Body;
         if (body["s3ObjectKey"u8].IsArray && !body["eventName"u8].Exists)
             return new Parsed.Quiet("CloudTrail says that it wrote a log file, which it does every few minutes");
+        if (body["insightDetails"u8].IsObject) return CloudTrailServiceEvent.ReadInsight(envelope, body["insightDetails"u8]);
         if (body["eventName"u8].Words is not { } name) return Statement.Lacks(envelope, "eventName", "the name of the call");
 
         var isSignIn = body["eventType"u8].TextIs("AwsConsoleSignIn"u8) || body["eventSource"u8].TextIs("signin.amazonaws.com"u8)
             || (envelope.DetailType is { } type && type.StartsWith("AWS Console Sign", StringComparison.OrdinalIgnoreCase));
         if (isSignIn) return CloudTrailSignIn.Read(envelope, name);
-        if (body["insightDetails"u8].IsObject) return CloudTrailServiceEvent.ReadInsight(envelope, body["insightDetails"u8]);
         if (body["eventType"u8].TextIs("AwsServiceEvent"u8) || body["serviceEventDetails"u8].IsObject) return CloudTrailServiceEvent.Read(envelope, name);
         return ReadCall(envelope, name);
     }

@@ -14,22 +14,25 @@ internal static class CloudTrailServiceEvent
         var details = body["serviceEventDetails"u8];
         var service = CloudTrail.ServiceOf(body["eventSource"u8].Words ?? envelope.Publisher);
         var inner = Inner(details);
-        var state = inner["state"u8].Words ?? inner["status"u8].Words;
+        var state = inner["state"u8].Words ?? inner["status"u8].Words ?? OutcomeOf(details, name);
         var standing = state is null ? null : StateWords.StandingOf(state);
         var scalars = Telling.Of(details);
         var subject = Telling.First(scalars, Names) is { } found ? Guid.TryParse(found, out _) ? found[..8] : found : null;
         var life = Telling.First(scalars, ["jobarn", "jobid"]);
         var error = body["errorCode"u8].Words;
-        subject ??= SecretOf(body["additionalEventData"u8]["SecretId"u8].Words);
+        subject ??= service is "sso" ? body["userIdentity"u8]["userName"u8].Words ?? body["additionalEventData"u8]["UserName"u8].Words : null;
+        subject ??= KeyOf(body["resources"u8][0]["ARN"u8].Words) ?? SecretOf(body["additionalEventData"u8]["SecretId"u8].Words);
         var failed = error is not null || name is "RotationFailed" or "TestRotationFailed" or "RotationAbandoned" or "ReplicationFailed";
-        var severity = failed ? Severity.Error : standing?.Severity ?? Severity.Info;
+        // A sign-in that failed is mostly a wrong password; a key that is gone takes what it encrypted with it.
+        var isSignIn = service is "sso" or "signin" && standing is { Severity: Severity.Error };
+        var severity = failed || name is "DeleteKey" ? Severity.Error : isSignIn ? Severity.Warning : standing?.Severity ?? Severity.Info;
         return new([
             CloudTrail.Basic(envelope, CloudTrailActor.Of(body["userIdentity"u8])) with
             {
                 Kind = "service-event",
                 Severity = severity,
                 Status = life is null ? Status.Stated : standing?.Status ?? Status.Ongoing,
-                Title = Cut.Line(Title(name, Called(service), subject is null ? "" : $" {Cut.Line(subject, 36)}", state, severity is Severity.Error), 80),
+                Title = Cut.Line(Title(name, Called(service), Phrase.With(" ", subject, 36), state, failed || standing is { Severity: Severity.Error }), 80),
                 Summary = inner["message"u8].Words ?? Phrase.Of(inner["failureReason"u8].Words) ?? body["errorMessage"u8].Words,
                 Subject = subject ?? Called(service),
                 Thread = life is null ? null : $"cloudtrail/{life}",
@@ -100,6 +103,8 @@ internal static class CloudTrailServiceEvent
             "TestRotationSucceeded" or "TestRotationFailed" => ("tested", "test", "the rotation of secret"),
             "ReplicationSucceeded" or "ReplicationFailed" => ("copied", "copy", "secret"),
             "DeleteKey" => ("deleted", "delete", "key"),
+            "CredentialVerification" => ("knew the password or device of", "verify the password or device of", "user"),
+            "UserAuthentication" or "Authenticate" => ("signed in", "sign in", "user"),
             _ => ("", "", ""),
         };
         if (past.Length == 0) return $"{service}: {Phrase.Of(name)}{subject}{(state is null ? "" : $": {Phrase.Of(state)}")}";
@@ -146,6 +151,20 @@ internal static class CloudTrailServiceEvent
         }
         return [.. facts];
     }
+
+    /// <summary>Identity Center says how it went under the event's own name: <c>{"CredentialVerification": "Failure"}</c>.</summary>
+    private static string? OutcomeOf(Json details, string name)
+    {
+        foreach (var (member, value) in details.Members)
+        {
+            if (member.Text == name && value.Words is { } outcome) return outcome;
+        }
+        return null;
+    }
+
+    /// <summary>The id of a key that a service event lists as its resource.</summary>
+    private static string? KeyOf(string? arn) =>
+        Arn.Read(arn) is { Resource: var resource } && resource.StartsWith("key/", StringComparison.Ordinal) ? resource["key/".Length..] : null;
 
     /// <summary>The name in <c>…:secret:NAME-a1b2c3</c>, which may hold slashes.</summary>
     private static string? SecretOf(string? id) =>
