@@ -21,6 +21,7 @@ public static class GuardDuty
         var detail = envelope.Body;
         if (detail["findingDetails"u8].IsArray || detail["featureDetails"u8].IsArray) return GuardDutyMore.ReadNews(envelope);
         if (detail["currentStatus"u8].Exists || detail["resourceDetails"u8].IsObject) return GuardDutyMore.ReadCoverage(envelope);
+        if (detail["resourceStatus"u8].Exists || detail["postScanActions"u8].IsArray) return GuardDutyMore.ReadProtection(envelope);
         if (detail["scanStatus"u8].Exists || detail["scanResultDetails"u8].IsObject || detail["s3ObjectDetails"u8].IsObject)
             return GuardDutyMore.ReadScan(envelope);
         return ReadFinding(envelope, detail);
@@ -37,7 +38,8 @@ public static class GuardDuty
         var (severity, word) = Scale(score);
         var isSample = IsSample(service.Cased("additionalInfo"u8));
         var isArchived = service.Cased("archived"u8).Kind is JsonKind.True;
-        var subject = GuardDutyResource.NameOf(detail.Cased("resource"u8));
+        var subject = GuardDutyResource.NameOf(detail.Cased("resource"u8))
+            ?? GuardDutyResource.NameIn(service.Cased("detection"u8).Cased("sequence"u8));
         var description = detail.Cased("description"u8).Words;
         var title = (isSample ? "Sample finding: " : isArchived ? "Archived: " : "") + said.TrimEnd(' ', '.');
         var id = detail.Cased("id"u8).Words;

@@ -55,7 +55,11 @@ internal static class GuardDutyMore
         {
             if (threat["name"u8].Words is { } name) threats.Add(Cut.Line(name, 60));
         }
-        var on = Cut.Line(key ?? bucket ?? "an object", 40);
+        // Snapshots, images and recovery points of Backup are scanned too; they name themselves by an ARN.
+        var other = Phrase.Name(detail["resourceArn"u8].Words ?? detail["scannedResourceArn"u8].Words
+            ?? (bucket is null ? Statement.Resource(envelope) : null));
+        subject ??= other;
+        var on = Cut.Line(key ?? bucket ?? other ?? "an object", 40);
         var (severity, title) = state switch
         {
             "THREATS_FOUND" => (Severity.Error, $"Malware found in {on}"),
@@ -86,6 +90,33 @@ internal static class GuardDutyMore
                 Links = Known.Links(bucket is null ? null : ConsolePage.Link("Open the bucket", envelope.Region, $"s3/buckets/{ConsolePage.Escape(bucket)}")),
             },
         ]);
+    }
+
+    /// <summary>Whether GuardDuty can scan what comes into a bucket, and what it could not do after a scan.</summary>
+    public static Parsed ReadProtection(Envelope envelope)
+    {
+        var detail = envelope.Body;
+        var bucket = detail["s3BucketDetails"u8]["bucketName"u8].Words ?? detail["s3ObjectDetails"u8]["bucketName"u8].Words;
+        var key = detail["s3ObjectDetails"u8]["objectKey"u8].Words;
+        var action = detail["postScanActions"u8][0];
+        var state = Phrase.Of(detail["resourceStatus"u8]);
+        var reason = Phrase.Of(detail["resourceStatusReason"u8]["code"u8]) ?? Phrase.Of(detail["statusReasons"u8][0]["code"u8])
+            ?? Phrase.Of(action["failureReason"u8]);
+        var standing = state is null ? (Severity.Warning, Status.Stated)
+            : state is "active" ? (Severity.Info, Status.Cleared) : (Severity.Warning, Status.Raised);
+        var on = Cut.Line(key ?? bucket ?? "a bucket", 36);
+        var title = state is null ? $"GuardDuty scanned {on} but could not tag it"
+            : state is "active" ? $"GuardDuty scans what comes into {on} for malware"
+            : state is "warning" ? $"GuardDuty may miss malware in {on}"
+            : $"GuardDuty cannot scan what comes into {on}";
+        return Statement.Told(Statement.Of(envelope, "guardduty", "malware-protection", standing, title) with
+        {
+            Summary = Phrase.Capital(reason),
+            Subject = key is null ? bucket : Cut.Line($"{bucket}/{key}", 200),
+            Thread = $"guardduty/protection/{bucket}",
+            Facts = Known.Facts(("Bucket", bucket), ("Object", key)),
+            Links = Known.Links(ConsolePage.Link("Open the protected buckets", envelope.Region, "guardduty/home", "/malware-scan/s3")),
+        });
     }
 
     /// <summary>An announcement: new or changed finding types, new features.</summary>

@@ -30,12 +30,21 @@ internal static class GuardDutyResource
             ?? resource.Cased("accessKeyDetails"u8).Cased("userName"u8).Words;
     }
 
+    /// <summary>The first thing, else the first person, in a sequence of attacks, which names no resource of its own.</summary>
+    public static string? NameIn(Json sequence)
+    {
+        var thing = sequence.Cased("resources"u8)[0];
+        return thing.Cased("name"u8).Words ?? Phrase.Name(thing.Cased("uid"u8).Words) ?? sequence.Cased("actors"u8)[0].Cased("user"u8).Cased("name"u8).Words;
+    }
+
     /// <summary>What kind of thing it is, as people say it.</summary>
     public static string? TypeOf(Json resource) => resource.Cased("resourceType"u8).Words switch
     {
         "Instance" => "EC2 instance",
         "AccessKey" => "access key of",
         "S3Bucket" => "S3 bucket",
+        "S3Object" => "file in S3 bucket",
+        "AttackSequence" => "several, first",
         "EKSCluster" => "EKS",
         "KubernetesCluster" => "Kubernetes",
         "RDSDBInstance" => "RDS database",
