@@ -25,20 +25,24 @@ public static class Backup
 
     private static Parsed ReadEvent(Envelope envelope, Json detail)
     {
-        var state = detail["state"u8].Words ?? detail["status"u8].Words ?? detail["indexStatus"u8].Words;
+        var state = detail["state"u8].Words ?? detail["status"u8].Words ?? detail["indexStatus"u8].Words
+            ?? detail["validationStatus"u8].Words;
         var kind = KindOf(envelope.DetailType);
         if (state is null && kind is null) return Statement.Lacks(envelope, "detail.state", "a state");
-        var message = (detail["statusMessage"u8].Words ?? detail["indexStatusMessage"u8].Words)?.Trim('"');
+        var message = (detail["statusMessage"u8].Words ?? detail["indexStatusMessage"u8].Words
+            ?? detail["validationStatusMessage"u8].Words)?.Trim('"');
         var arn = detail["resourceArn"u8].Words ?? detail["sourceResourceArn"u8].Words;
         return BackupJob.Tell(envelope, new()
         {
             Kind = kind ?? "backup",
             State = state ?? "unknown",
             Id = detail["backupJobId"u8].Words ?? detail["copyJobId"u8].Words ?? detail["restoreJobId"u8].Words ?? detail["scanJobId"u8].Words
-                ?? detail["recoveryPointArn"u8].Words,
+                ?? detail["reportJobId"u8].Words ?? detail["recoveryPointArn"u8].Words,
             Resource = arn,
             Name = detail["backupVaultName"u8].Words is { } vault && kind is "backup-vault" ? vault
-                : detail["backupPlanId"u8].Words is { } plan && kind is "backup-plan" ? plan : null,
+                : kind is "backup-plan" ? detail["backupPlanName"u8].Words ?? detail["backupPlanId"u8].Words
+                : Phrase.Name(detail["reportPlanArn"u8].Words) ?? detail["frameworkName"u8].Words ?? Phrase.Name(detail["frameworkArn"u8].Words)
+                ?? detail["restoreTestingPlanName"u8].Words ?? Phrase.Name(detail["restoreTestingPlanArn"u8].Words),
             Type = detail["resourceType"u8].Words,
             Message = message is { Length: > 0 } ? message : null,
             Threats = detail["scanResult"u8]["scanResultStatus"u8].TextIs("THREATS_FOUND"u8),

@@ -30,7 +30,7 @@ internal sealed record BackupJob
         return Statement.Told(Statement.Of(envelope, "backup", job.Kind, standing, title) with
         {
             Summary = job.Threats ? null : Phrase.Beyond(title, job.Message),
-            Subject = of ?? job.Name ?? job.Id,
+            Subject = of ?? job.Name ?? Phrase.Name(job.Id),
             Arn = job.Resource ?? Statement.Resource(envelope),
             Account = Arn.AccountOf(job.Resource) ?? envelope.Account,
             Region = region,
@@ -48,7 +48,7 @@ internal sealed record BackupJob
         "FAILED" or "EXPIRED" => Kind is "recovery-point" && State is "EXPIRED" ? (Severity.Info, Status.Stated) : (Severity.Error, Status.Raised),
         "ABORTED" or "ABORTING" or "PARTIAL" or "CANCELED" or "COMPLETED_WITH_ISSUES" => (Severity.Warning, Status.Raised),
         "COMPLETED" when Kind is "backup-job" && Message is not null && !IsText => (Severity.Warning, Status.Cleared),
-        "COMPLETED" or "AVAILABLE" or "ACTIVE" => (Severity.Info, Status.Cleared),
+        "COMPLETED" or "AVAILABLE" or "ACTIVE" or "SUCCESSFUL" => (Severity.Info, Status.Cleared),
         "DELETED" when !IsJob => (Severity.Warning, Status.Stated),
         "CREATED" or "MODIFIED" when !IsJob => (Severity.Info, Status.Stated),
         "CREATED" or "PENDING" or "RUNNING" or "CREATING" => (Severity.Info, Status.Ongoing),
@@ -69,10 +69,14 @@ internal sealed record BackupJob
             "scan-job" => "Malware scan of the backup",
             "recovery-point-index" => "Index of the backup",
             "backup-vault" or "backup-plan" or "recovery-point" => Phrase.Capital(Phrase.Of(Kind)),
+            "report-job" => "Backup report",
+            "framework" => "Audit framework",
+            "restore-validation" => "Check of a restore",
             "region-setting" => "Settings of AWS Backup",
             _ => Phrase.Capital(Phrase.Of(Kind)),
         };
-        var isItsOwn = Kind is "backup-vault" or "backup-plan" || (Kind is "recovery-point" && of is null);
+        var isItsOwn = Kind is "backup-vault" or "backup-plan" or "report-job" or "framework" or "restore-testing-plan"
+            || (Kind is "recovery-point" && of is null);
         return name is null ? noun : isItsOwn ? $"{noun} {Phrase.Short(name)}" : $"{noun} of {Phrase.Short(name)}";
     }
 
@@ -80,6 +84,7 @@ internal sealed record BackupJob
     {
         _ when Threats => "found threats",
         "FAILED" => "failed",
+        "SUCCESSFUL" => "succeeded",
         "EXPIRED" => Kind is "recovery-point" ? "expired" : "was not completed in time",
         "ABORTED" or "ABORTING" => "was aborted",
         "CANCELED" => "was cancelled",
