@@ -29,7 +29,7 @@ public static class Ses
         if (envelope.Text is not null || type is "AmazonSnsSubscriptionSucceeded") return new Parsed.Quiet("SES only tests whether it may publish here");
         if (body["ses"u8]["receipt"u8].IsObject) return SesMail.Received(envelope, body["ses"u8]["mail"u8], body["ses"u8]["receipt"u8]);
         if (type is "Received") return SesMail.Received(envelope, body["mail"u8], body["receipt"u8]);
-        if (type is null || !body["mail"u8].IsObject) return AsItCame.Told(envelope, "ses");
+        if (type is null || !body["mail"u8].IsObject) return SesStanding.Read(envelope) ?? AsItCame.Told(envelope, "ses");
 
         var mail = body["mail"u8];
         return type switch
