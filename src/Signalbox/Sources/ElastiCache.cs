@@ -3,7 +3,7 @@ namespace Signalbox;
 /// <summary>Caches: nodes, clusters, replication groups, snapshots.</summary>
 /// <remarks>
 /// Input: the SNS form, an object whose one member is the event itself (<c>{"ElastiCache:FailoverComplete":"my-cluster"}</c>; the value is
-/// the name of the cluster or a sentence), and the older <c>{SourceType, SourceIdentifier, Message, Date}</c>.
+/// the name of the cluster or a sentence), the same of MemoryDB, and the older <c>{SourceType, SourceIdentifier, Message, Date}</c>.
 /// Severity by the event's name: failed is an error, a failover, a reboot or a replacement a warning, all else info.
 /// </remarks>
 public static class ElastiCache
@@ -13,6 +13,7 @@ public static class ElastiCache
         "elasticache",
         [
             new Key.Prefix("ElastiCache"),
+            new Key.Prefix("MemoryDB"),
             new Key.Members("SourceType", ["SourceIdentifier", "Message"], "cache-cluster"),
             new Key.Members("SourceType", ["SourceIdentifier", "Message"], "replication-group"),
         ],
@@ -27,8 +28,10 @@ public static class ElastiCache
         var notices = new List<Notice>();
         foreach (var (name, value) in envelope.Body.Members)
         {
-            if (name.Text is { } text && text.StartsWith("ElastiCache:", StringComparison.Ordinal))
-                notices.Add(Tell(envelope, text["ElastiCache:".Length..], value.Words));
+            if (name.Text is not { } text) continue;
+            if (text.StartsWith("ElastiCache:", StringComparison.Ordinal)) notices.Add(Tell(envelope, text["ElastiCache:".Length..], value.Words));
+            else if (text.StartsWith("MemoryDB:", StringComparison.Ordinal))
+                notices.Add(Tell(envelope, text["MemoryDB:".Length..], value.Words) with { Links = MemoryDbPage(envelope.Region) });
         }
         return notices.Count > 0 ? new Parsed.Told([.. notices]) : Statement.Lacks(envelope, "the first member", "a name that begins with \"ElastiCache:\"");
     }
@@ -89,6 +92,9 @@ public static class ElastiCache
         "CacheClusterScalingFailed" or "ReplicationGroupScalingFailed" => new(Severity.Error, Status.Raised, "scaling", "could not be scaled"),
         "ReplicationGroupIncreaseReplicaCountStarted" => new(Severity.Info, Status.Ongoing, "replicas", "is getting more replicas"),
         "ReplicationGroupIncreaseReplicaCountFinished" => new(Severity.Info, Status.Cleared, "replicas", "has its new replicas"),
+        "DeleteReplicationGroupComplete" or "DeleteClusterComplete" => new(Severity.Warning, Status.Stated, "", "was deleted"),
+        "ReplicationGroupDecreaseReplicaCountStarted" => new(Severity.Info, Status.Ongoing, "replicas", "is getting fewer replicas"),
+        "ReplicationGroupDecreaseReplicaCountFinished" => new(Severity.Info, Status.Cleared, "replicas", "has fewer replicas"),
         "SnapshotComplete" => new(Severity.Info, Status.Cleared, "snapshot", "took a snapshot"),
         "SnapshotFailed" => new(Severity.Error, Status.Raised, "snapshot", "could not take a snapshot"),
         _ => ByEnding(name),
@@ -130,6 +136,8 @@ public static class ElastiCache
         }
         return null;
     }
+
+    private static ValueList<Link> MemoryDbPage(string? region) => Known.Links(ConsolePage.Link("Open MemoryDB", region, "memorydb/home", "/clusters"));
 
     private static ValueList<Link> PageOf(string? region) => Known.Links(ConsolePage.Link("Open ElastiCache", region, "elasticache/home", "/"));
 }
