@@ -23,7 +23,9 @@ public static class TrustedAdvisor
             _ => (Severity.Info, Status.Stated, "was checked"),
         };
         var arn = detail["resource_id"u8].Words;
-        var name = item["Instance Name"u8].Words ?? Phrase.Name(arn) ?? First(item);
+        var limit = item["Limit Name"u8].Words;
+        var name = item["Instance Name"u8].Words ?? (limit is null ? Phrase.Name(arn) is { Length: > 0 } id ? id : First(item)
+            : LimitOf(item["Service"u8].Words, limit));
         var region = item["Region"u8].Words ?? item["Region/AZ"u8].Words;
         var place = region is null ? Arn.RegionOf(arn) : Regions.CodeOf(char.IsAsciiLetter(region[^1]) && region.Length > 9 ? region[..^1] : region)
             ?? Arn.RegionOf(arn);
@@ -46,6 +48,10 @@ public static class TrustedAdvisor
             },
         ]);
     }
+
+    /// <summary>"EC2 On-Demand instances", and "VPCs" rather than "VPC VPCs".</summary>
+    private static string LimitOf(string? service, string limit) =>
+        service is null || limit.Contains(service, StringComparison.OrdinalIgnoreCase) ? limit : $"{service} {limit}";
 
     private static string? First(Json item)
     {
