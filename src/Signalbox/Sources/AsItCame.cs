@@ -4,6 +4,7 @@ namespace Signalbox;
 internal static class AsItCame
 {
     private static readonly string[] StateTypes = ["change", "status", "state", "update", "alert", "alarm"];
+    private static readonly string[] Troubles = ["Health Event", "Insight", "Incident", "Problem", "Anomaly", "Issue", "Breach", "Outage"];
 
     /// <summary>The event as a notice; quiet only when there is nothing in it at all.</summary>
     /// <param name="envelope">The event.</param>
@@ -65,7 +66,7 @@ internal static class AsItCame
     {
         var scalars = Telling.Of(body);
         var (state, message) = (Telling.State(scalars), Telling.Message(scalars));
-        var standing = (state is null ? null : StateWords.StandingOfPhrase(state)) ?? Telling.Verdict(scalars);
+        var standing = (state is null ? null : StandingOfTrouble(envelope.DetailType, state) ?? StateWords.StandingOfPhrase(state)) ?? Telling.Verdict(scalars);
         var resource = envelope.Resources.Count > 0 ? envelope.Resources[0] : Telling.FirstNear(scalars, Telling.Resources);
         var named = AsItCameFacts.NameOf(resource);
         var subject = named is null || AsItCameFacts.IsOpaque(named) ? Telling.NameOfThing(scalars) ?? named : named;
@@ -73,7 +74,7 @@ internal static class AsItCame
         var title = TitleOf(envelope, scalars, subject, state, message);
         var ofType = StandingOfType(envelope.DetailType);
         // A report of something that is over, like "File Send Failed", has no end of which another event would tell.
-        var status = standing is null || !IsOfState(envelope.DetailType) ? Status.Stated : standing.Value.Status;
+        var status = standing is null || !(IsOfState(envelope.DetailType) || IsTrouble(envelope.DetailType)) ? Status.Stated : standing.Value.Status;
         var severity = ofType is { Status: Status.Cleared } ? Severity.Info
             : Telling.SeverityOf(scalars) ?? standing?.Severity ?? ofType?.Severity ?? SeverityOfWhat(scalars);
         var isNamed = subject is not null && title.Contains(Cut.Line(subject, 40), StringComparison.Ordinal);
@@ -106,6 +107,17 @@ internal static class AsItCame
         var named = type.EndsWith(" Notification", StringComparison.OrdinalIgnoreCase) ? type[..^" Notification".Length] : type;
         return Array.Exists(StateTypes, word => named.EndsWith(word, StringComparison.OrdinalIgnoreCase));
     }
+
+    /// <summary>An event of something that is bad as long as it lasts: "Internet Monitor Health Event", "Insight Update".</summary>
+    private static bool IsTrouble(string? type) => type is not null && Array.Exists(Troubles, word => type.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What is active or open is good for a server and bad for an incident.</summary>
+    private static (Severity Severity, Status Status)? StandingOfTrouble(string? type, string state) => !IsTrouble(type) ? null : Phrase.Of(state) switch
+    {
+        "active" or "open" or "opened" or "new" or "ongoing" or "detected" or "breached" or "raised" or "triggered" => (Severity.Warning, Status.Raised),
+        "resolved" or "closed" or "ended" or "cleared" or "recovered" => (Severity.Info, Status.Cleared),
+        _ => null,
+    };
 
     /// <summary>"SFTP Connector File Send Failed" and "Insight Closed" say it by themselves.</summary>
     private static (Severity Severity, Status Status)? StandingOfType(string? type) =>

@@ -22,13 +22,20 @@ internal static class StateWords
     {
         "failed" or "failure" or "fail" or "error" or "errored" or "fault" or "faulted" or "timedout" or "timeout" or "aborted" or "alarm"
             or "alerting" or "firing" or "down" or "critical" or "unhealthy" or "impaired" or "rejected" or "expired" or "broken" or "crashed"
+            or "disconnected" or "unreachable" or "stalled" or "lost"
             => (Severity.Error, Status.Raised),
-        "degraded" or "warning" or "warn" or "insufficientdata" or "noncompliant" or "throttled" => (Severity.Warning, Status.Raised),
+        "degraded" or "warning" or "warn" or "insufficientdata" or "noncompliant" or "throttled" or "unavailable" or "offline" or "delayed"
+            or "lagging" or "blocked" => (Severity.Warning, Status.Raised),
         "inprogress" or "running" or "started" or "starting" or "pending" or "queued" or "submitted" or "creating" or "updating" or "deleting"
             or "provisioning" or "stopping" or "initiated" or "processing" or "executing" or "scheduled" or "waiting" or "resumed"
+            or "building" or "testing" or "deploying" or "distributing" or "initializing" or "initiating" or "launching" or "modifying" or "restoring"
+            or "rebooting" or "draining" or "cancelling" or "canceling" or "terminating" or "activating" or "validating" or "preparing" or "progressing"
+            or "migrating" or "syncing" or "registering" or "installing" or "upgrading"
             => (Severity.Info, Status.Ongoing),
         "succeeded" or "succeed" or "success" or "successful" or "ok" or "completed" or "complete" or "healthy" or "resolved" or "recovered"
-            or "passed" or "up" or "finished" or "compliant" or "closed" or "fixed" => (Severity.Info, Status.Cleared),
+            or "passed" or "up" or "finished" or "compliant" or "closed" or "fixed"
+            or "available" or "inservice" or "connected" or "reachable" or "stopped" or "deleted" or "terminated" => (Severity.Info, Status.Cleared),
+        "cancelled" or "canceled" => (Severity.Warning, Status.Cleared),
         _ => null,
     };
 

@@ -132,7 +132,8 @@ internal static class Telling
     public static string? NameOfThing(List<Scalar> scalars) => FirstWhere(scalars, 1, scalar => Ends(scalar, "name") && !IsOfOthers(scalar));
 
     private static bool IsOfOthers(Scalar scalar) => OtherNames.Any(other =>
-        scalar.Plain.Contains(other, StringComparison.Ordinal) || scalar.Parent.Contains(other, StringComparison.OrdinalIgnoreCase));
+        (scalar.Plain.Contains(other, StringComparison.Ordinal) && scalar.Plain is not "filesystemname")
+        || scalar.Parent.Contains(other, StringComparison.OrdinalIgnoreCase));
 
     private static string? FirstWhere(List<Scalar> scalars, int depth, Func<Scalar, bool> isMeant)
     {
