@@ -11,7 +11,8 @@ internal static class SecurityHubFinding
         var compliance = finding["Compliance"u8]["Status"u8].Words;
         var workflow = finding["Workflow"u8]["Status"u8].Words ?? finding["WorkflowState"u8].Words;
         var label = LabelOf(finding);
-        var isOver = compliance is "PASSED" || workflow is "RESOLVED" or "SUPPRESSED" || finding["RecordState"u8].TextIs("ARCHIVED"u8);
+        var isArchived = finding["RecordState"u8].TextIs("ARCHIVED"u8) && workflow is not ("RESOLVED" or "SUPPRESSED");
+        var isOver = compliance is "PASSED" || workflow is "RESOLVED" or "SUPPRESSED" || isArchived;
         var what = finding["Title"u8].Words ?? finding["Types"u8][0].Words ?? "a finding without a title";
         var id = finding["Id"u8].Words;
         var product = finding["ProductArn"u8].Words;
@@ -24,7 +25,7 @@ internal static class SecurityHubFinding
             Kind = action is null ? "finding" : "custom-action",
             Severity = isOver ? Severity.Info : SeverityOf(label),
             Status = isOver ? Status.Cleared : Status.Raised,
-            Title = TitleOf(what, name, compliance, workflow),
+            Title = isArchived && compliance is not "PASSED" ? Cut.Line($"Archived: {what}", 80) : TitleOf(what, name, compliance, workflow),
             Summary = finding["Description"u8].Words is { } text && text != what ? Cut.Text(Cut.Readable(text), 1500) : null,
             Subject = name,
             Arn = resource["Id"u8].Words is { } arn && arn.StartsWith("arn:", StringComparison.Ordinal) ? arn : null,
