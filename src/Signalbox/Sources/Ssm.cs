@@ -2,6 +2,7 @@ namespace Signalbox;
 
 /// <summary>Systems Manager: automations, commands, associations, maintenance windows, compliance, parameters, OpsItems, changes.</summary>
 /// <remarks>
+/// Input: the EventBridge events of aws.ssm, and what Run Command publishes to SNS.
 /// Severity of anything that runs by its state: Failed, TimedOut, AccessDenied and their kin are errors; Cancelled, Rejected and skipped are warnings; all
 /// else is info. Of what is not compliant: critical, high (error), medium and unspecified (warning), low (info). Of an OpsItem: its own 1 to 4.
 /// The parameters of commands, and what they put out, are never shown: they may hold secrets.
@@ -9,7 +10,7 @@ namespace Signalbox;
 public static class Ssm
 {
     /// <summary>Its row.</summary>
-    public static readonly Source Row = new("ssm", [new Key.Event("aws.ssm")], Read,
+    public static readonly Source Row = new("ssm", [new Key.Event("aws.ssm"), new Key.Members("commandId", ["documentName", "status"])], Read,
         "https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-systems-manager-event-examples.html");
 
     private static Parsed Read(Envelope envelope) => envelope.DetailType?.ToLowerInvariant() switch
@@ -26,6 +27,7 @@ public static class Ssm
         "opsitem create" or "opsitem update" => SsmOps.Item(envelope, envelope.Body),
         "change request status update" => SsmOps.ChangeRequest(envelope, envelope.Body),
         { } type when type.StartsWith("maintenance window", StringComparison.Ordinal) => SsmWindows.Read(envelope, envelope.Body, type),
+        null when envelope.Body["commandId"u8].Exists => SsmRuns.Command(envelope, envelope.Body),
         _ => AsItCame.Told(envelope, "ssm"),
     };
 

@@ -54,20 +54,22 @@ internal static class SsmRuns
     {
         if (detail["status"u8].Words is not { } state) return Statement.Lacks(envelope, "detail.status", "a status");
         var (severity, status, phrase) = Ssm.Run(state);
-        var instance = detail["instance-id"u8].Words;
-        var name = detail["document-name"u8].Words;
-        var id = detail["command-id"u8].Words;
+        var instance = detail["instance-id"u8].Words ?? detail["instanceId"u8].Words;
+        var name = detail["document-name"u8].Words ?? detail["documentName"u8].Words;
+        var id = detail["command-id"u8].Words ?? detail["commandId"u8].Words;
         var document = Phrase.Short(Arn.Read(name)?.Name ?? name ?? "of unknown name");
         var title = $"Command {document}{(instance is null ? "" : $" on {instance}")} {phrase}";
         var standing = (severity, instance is not null && status is Status.Cleared ? Status.Ongoing : status);
         return Statement.Told(Statement.Of(envelope, "ssm", instance is null ? "command" : "command-invocation", standing, title) with
         {
             Subject = instance ?? name,
+            At = Instants.Read(detail["eventTime"u8]) ?? envelope.At,
             Thread = $"ssm/command/{id}",
             Part = instance is null ? null : new(instance, status),
             Facts = Known.Facts(
                 ("Document", document == name ? null : name),
-                ("Asked for", Phrase.At(Instants.Read(detail["requested-date-time"u8]))),
+                ("Instances", Phrase.List(detail["instanceIds"u8])),
+                ("Asked for", Phrase.At(Instants.Read(detail["requested-date-time"u8]) ?? Instants.Read(detail["requestedDateTime"u8]))),
                 ("Given up at", status is Status.Ongoing ? Phrase.At(Instants.Read(detail["expire-after"u8])) : null),
                 ("Command id", id)),
             Links = Known.Links(instance is null || id is null
