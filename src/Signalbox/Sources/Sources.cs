@@ -39,6 +39,8 @@ public static class Sources
         Athena.Row,
         DynamoDb.Row,
         S3.Row,
+        Glacier.Row,
+        Streams.Row,
 
         // Operations and applications
         Ses.Row,
@@ -62,6 +64,7 @@ public static class Sources
         Bedrock.Row,
         AppFlow.Row,
         TransferFamily.Row,
+        MediaAnalysis.Row,
         ServerMigration.Row,
         DisasterRecovery.Row,
 
