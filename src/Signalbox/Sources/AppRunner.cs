@@ -15,14 +15,14 @@ public static class AppRunner
     private static Parsed Read(Envelope envelope)
     {
         var detail = envelope.Body;
-        var operation = detail["OperationStatus"u8].Words ?? detail["Status"u8].Words;
-        if ((detail["CurrentStatus"u8].Words ?? detail["CurrentServiceStatus"u8].Words ?? operation) is not { } state)
+        var operation = detail.Cased("operationStatus"u8).Words ?? detail.Cased("status"u8).Words;
+        if ((detail.Cased("currentStatus"u8).Words ?? detail.Cased("currentServiceStatus"u8).Words ?? operation) is not { } state)
             return Statement.Lacks(envelope, "detail", "CurrentStatus or Status");
 
         var arn = envelope.ArnOf("service/");
-        var name = detail["ServiceName"u8].Words ?? (Arn.Read(arn)?.Resource.Split('/') is [_, var middle, ..] ? middle : null) ?? "of unknown name";
+        var name = detail.Cased("serviceName"u8).Words ?? (Arn.Read(arn)?.Resource.Split('/') is [_, var middle, ..] ? middle : null) ?? "of unknown name";
         var failed = state.EndsWith("FAILED", StringComparison.OrdinalIgnoreCase);
-        var own = detail["Severity"u8].Words is { } word ? StateWords.SeverityOf(word) ?? Severity.Info : Severity.Info;
+        var own = detail.Cased("severity"u8).Words is { } word ? StateWords.SeverityOf(word) ?? Severity.Info : Severity.Info;
         var severity = failed ? Severity.Error : own;
         var status = failed || own >= Severity.Error ? Status.Raised
             : state is "RUNNING" || state.EndsWith("CompletedSuccessfully", StringComparison.OrdinalIgnoreCase) ? Status.Cleared
@@ -35,14 +35,14 @@ public static class AppRunner
                 Severity = severity,
                 Status = status,
                 Title = Cut.Line($"{Cut.Line(name, 36)}: {PhraseOf(state)}", 80),
-                Summary = Phrase.Sentence(detail["Message"u8].Words),
+                Summary = Phrase.Sentence(detail.Cased("message"u8).Words),
                 Subject = name,
                 Arn = arn,
                 Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,
-                Thread = $"apprunner/{detail["ServiceId"u8].Words ?? name}",
-                Facts = Known.Facts(("Before", Phrase.Of(detail["PreviousStatus"u8]))),
+                Thread = $"apprunner/{detail.Cased("serviceId"u8).Words ?? name}",
+                Facts = Known.Facts(("Before", Phrase.Of(detail.Cased("previousStatus"u8)))),
                 Links = Known.Links(arn is null ? ConsolePage.Link("Open App Runner", envelope.Region, "apprunner/home", "/services")
                     : ConsolePage.Link("Open the service", envelope.Region, "apprunner/home", "/services/dashboard?service_arn=", arn)),
             },
