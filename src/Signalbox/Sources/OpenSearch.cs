@@ -23,7 +23,7 @@ public static class OpenSearch
         var state = detail["status"u8].Words;
         var what = WhatOf(named);
         var severity = detail["severity"u8].Words;
-        var title = $"{Phrase.Short(domain ?? "OpenSearch")}: {what}{PhraseOf(state)}";
+        var title = $"{Phrase.Short(domain ?? "OpenSearch")}: {what}{PhraseOf(state, what)}";
         return Statement.Told(Statement.Of(envelope, "opensearch", what.Replace(' ', '-').ToLowerInvariant(), Standing(state, severity), title) with
         {
             Summary = Phrase.Beyond(title, description),
@@ -84,9 +84,10 @@ public static class OpenSearch
     }
 
     /// <summary>The status, where it says more than how bad things are.</summary>
-    private static string PhraseOf(string? state) => state switch
+    private static string PhraseOf(string? state, string what) => state switch
     {
-        null or "Warning" or "Error" => "",
+        null or "Warning" or "Error" or "Active" => "",
+        "Failed" when what.EndsWith("failure", StringComparison.OrdinalIgnoreCase) => "",
         "Unexecuted" => " could not start",
         "Required" or "Available" or "Pending" or "Scheduled" => $" is {Phrase.Of(state)}",
         "Cancelled" or "Rescheduled" => $" was {Phrase.Of(state)}",
