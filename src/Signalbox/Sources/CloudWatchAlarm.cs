@@ -126,6 +126,9 @@ public static class CloudWatchAlarm
         {
             if (reason.StartsWith(opening, StringComparison.Ordinal)) return Phrase.Capital(Cut.Readable(reason[opening.Length..]));
         }
-        return Cut.Readable(reason);
+        // Of a composite alarm: "arn:…:alarm:NAME transitioned to ALARM at …".
+        const string changed = " transitioned to ";
+        var end = reason.StartsWith("arn:", StringComparison.Ordinal) ? reason.IndexOf(changed, StringComparison.Ordinal) : -1;
+        return Cut.Readable(end > 0 ? $"{AlarmSentence.NameOf(reason[..end])}{reason[end..]}" : reason);
     }
 }
