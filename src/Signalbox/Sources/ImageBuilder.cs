@@ -48,7 +48,7 @@ public static class ImageBuilder
         var (severity, worst) = counts["critical"u8].Number > 0 ? (Severity.Critical, $"{counts["critical"u8].Scalar} critical")
             : counts["high"u8].Number > 0 ? (Severity.Error, $"{counts["high"u8].Scalar} high")
             : counts["medium"u8].Number > 0 ? (Severity.Warning, $"{counts["medium"u8].Scalar} medium")
-            : (Severity.Info, $"{counts["all"u8].Scalar ?? "some"} minor");
+            : (Severity.Info, $"{counts["all"u8].Scalar ?? "some"} small");
         var title = $"Image {NameOf(envelope)} has {worst} {(worst[..2] is "1 " ? "vulnerability" : "vulnerabilities")}";
         return Statement.Told(Tell(envelope, "vulnerabilities", (severity, Status.Stated), title) with
         {
@@ -83,9 +83,9 @@ public static class ImageBuilder
         var arn = Statement.Resource(envelope);
         return Statement.Of(envelope, "imagebuilder", kind, standing, title) with
         {
-            Subject = NameOf(envelope),
+            Subject = arn is null ? null : NameOf(envelope),
             Arn = arn,
-            Thread = $"imagebuilder/{arn}",
+            Thread = arn is null ? null : $"imagebuilder/{arn}",
             Links = Known.Links(ConsolePage.Link("Open Image Builder", envelope.Region, "imagebuilder/home", kind is "pipeline" ? "/pipelines" : "/images")),
         };
     }

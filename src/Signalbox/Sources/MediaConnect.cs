@@ -70,10 +70,11 @@ public static class MediaConnect
                 "not merged" or "unbalanced" or "degraded" or "detected" or "true" => Severity.Warning,
                 _ => Severity.Info,
             };
-            if (told is null || severity > worst) (worst, told) = (severity, words);
+            if (told is null || severity > worst) (worst, told) = (severity, name.Text is "state" ? $" is {words}" : $": {words}");
         }
+        if (told is null) return AsItCame.Told(envelope, "mediaconnect");
         var standing = worst > Severity.Info ? (worst, Status.Raised) : (Severity.Info, Status.Cleared);
-        return Tell(envelope, kind, standing, $"{thing} is {Cut.Line(told ?? "told anew", 30)}", kind, null,
+        return Tell(envelope, kind, standing, $"{thing}{told}", kind, null,
             ("Now", said.Count > 1 ? Phrase.List(said) : null),
             ("Before", Phrase.Of(previous["state"u8])));
     }
@@ -96,7 +97,7 @@ public static class MediaConnect
             Summary = Phrase.Beyond(title, summary),
             Subject = Phrase.Name(arn),
             Arn = arn,
-            Thread = $"mediaconnect/{arn}{(about is null ? "" : $"/{about}")}",
+            Thread = arn is null ? null : $"mediaconnect/{arn}{(about is null ? "" : $"/{about}")}",
             Facts = Known.Facts(facts),
             Links = Known.Links(Statement.Resource(envelope) is { } flow
                 ? ConsolePage.Link("Open the flow", envelope.Region, "mediaconnect/home", "/flows/", flow)
@@ -105,5 +106,5 @@ public static class MediaConnect
     }
 
     private static string NameOf(Envelope envelope, int place = 0) =>
-        Phrase.Short(Phrase.Name(Statement.Resource(envelope, place) ?? Statement.Resource(envelope)) ?? "of unknown name");
+        Phrase.Short(Phrase.Name(Statement.Resource(envelope, place) ?? Statement.Resource(envelope)) ?? "(unnamed)");
 }

@@ -21,7 +21,7 @@ public static class TransferFamily
 
         var arn = Statement.Resource(envelope);
         var path = detail["file-path"u8].Words ?? detail["s3-attributes"u8]["file-key"u8].Words ?? detail["remote-directory-path"u8].Words;
-        var file = Cut.Line(path?[(path.TrimEnd('/').LastIndexOf('/') + 1)..] ?? "A file", 34);
+        var file = Cut.Line(path?[(path.TrimEnd('/').LastIndexOf('/') + 1)..] ?? "a file", 34);
         var partner = detail["username"u8].Words ?? HostOf(detail["url"u8].Words) ?? Partner(detail, type);
         var title = Saying(type, file, Phrase.With("", partner, 24), hasFailed);
         return Statement.Told(Statement.Of(envelope, "transfer", KindOf(type), (hasFailed ? Severity.Error : Severity.Info, Status.Stated), title) with
@@ -48,7 +48,7 @@ public static class TransferFamily
     {
         var of = partner.Length > 0 ? partner : "A partner";
         var to = partner.Length > 0 ? $" {partner}" : " a partner";
-        return type switch
+        var said = type switch
         {
             _ when type.Contains("Download", StringComparison.Ordinal) => hasFailed ? $"{of} could not download {file}" : $"{of} downloaded {file}",
             _ when type.Contains("Upload", StringComparison.Ordinal) => hasFailed ? $"{of} could not upload {file}" : $"{of} uploaded {file}",
@@ -62,6 +62,7 @@ public static class TransferFamily
             _ when type.Contains("Send", StringComparison.Ordinal) => hasFailed ? $"{file} could not be sent to{to}" : $"{file} was sent to{to}",
             _ => $"{file}: {Phrase.Of(type, 44)}",
         };
+        return said.StartsWith("a file ", StringComparison.Ordinal) ? Phrase.Capital(said) : said;
     }
 
     /// <summary>The other side of an AS2 message, which is the sender of what we receive; a receipt that we receive is from whom we sent to.</summary>
