@@ -66,10 +66,13 @@ internal static class AsItCame
     {
         var scalars = Telling.Of(body);
         var (state, message) = (Telling.State(scalars), Telling.Message(scalars));
-        var standing = (state is null ? null : StandingOfTrouble(envelope.DetailType, state) ?? StateWords.StandingOfPhrase(state)) ?? Telling.Verdict(scalars);
+        var standing = (state is null ? null : StandingOfTrouble(envelope.DetailType, state) ?? StateWords.StandingOfPhrase(state)
+            ?? StandingOfReady(envelope.DetailType, state)) ?? Telling.Verdict(scalars);
         var resource = envelope.Resources.Count > 0 ? envelope.Resources[0] : Telling.FirstNear(scalars, Telling.Resources);
         var named = AsItCameFacts.NameOf(resource);
         var subject = named is null || AsItCameFacts.IsOpaque(named) ? Telling.NameOfThing(scalars) ?? named : named;
+        if (subject is null && envelope.Publisher is ['a', 'w', 's', '.', .. var service] && !service.Contains('/', StringComparison.Ordinal))
+            subject = Telling.IdOfThing(scalars);
         var region = envelope.Region ?? Telling.First(scalars, Telling.Regions) ?? Arn.RegionOf(resource);
         var title = TitleOf(envelope, scalars, subject, state, message);
         var ofType = StandingOfType(envelope.DetailType);
@@ -118,6 +121,11 @@ internal static class AsItCame
         "resolved" or "closed" or "ended" or "cleared" or "recovered" => (Severity.Info, Status.Cleared),
         _ => null,
     };
+
+    /// <summary>Of a thing that changes its state these are good; of anything else nobody knows.</summary>
+    private static (Severity Severity, Status Status)? StandingOfReady(string? type, string state) =>
+        type is not null && WithoutChange(type, null) is not null && Phrase.Of(state) is "active" or "enabled" or "ready" or "attached" or "associated"
+            ? (Severity.Info, Status.Cleared) : null;
 
     /// <summary>"SFTP Connector File Send Failed" and "Insight Closed" say it by themselves.</summary>
     private static (Severity Severity, Status Status)? StandingOfType(string? type) =>

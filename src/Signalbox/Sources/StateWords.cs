@@ -25,7 +25,7 @@ internal static class StateWords
             or "disconnected" or "unreachable" or "stalled" or "lost"
             => (Severity.Error, Status.Raised),
         "degraded" or "warning" or "warn" or "insufficientdata" or "noncompliant" or "throttled" or "unavailable" or "offline" or "delayed"
-            or "lagging" or "blocked" => (Severity.Warning, Status.Raised),
+            or "lagging" or "blocked" or "denied" => (Severity.Warning, Status.Raised),
         "inprogress" or "running" or "started" or "starting" or "pending" or "queued" or "submitted" or "creating" or "updating" or "deleting"
             or "provisioning" or "stopping" or "initiated" or "processing" or "executing" or "scheduled" or "waiting" or "resumed"
             or "building" or "testing" or "deploying" or "distributing" or "initializing" or "initiating" or "launching" or "modifying" or "restoring"

@@ -57,6 +57,10 @@ internal static class Telling
         "client", "platform", "owner", "author", "actor", "company", "country", "city", "domain", "display", "first", "full",
     ];
 
+    /// <summary>How names of ids begin that tell requests, versions and generations apart.</summary>
+    private static readonly string[] OtherIds =
+        ["id", "request", "message", "version", "session", "correlation", "trace", "transaction", "execution", "invocation", "parent", "aws", "uu", "external"];
+
     private static readonly string[] Hidden =
     [
         "password", "passwd", "secret", "token", "apikey", "accesskey", "privatekey", "credential", "authorization", "signature", "webhook",
@@ -131,8 +135,13 @@ internal static class Telling
     /// <summary>What it is about, by a field near the top whose name ends in "name"; null where only people, places and kinds are named.</summary>
     public static string? NameOfThing(List<Scalar> scalars) => FirstWhere(scalars, 1, scalar => Ends(scalar, "name") && !IsOfOthers(scalar));
 
+    /// <summary>What it is about, by an id at the top that is one of a thing: "fileSystemId", not "requestId".</summary>
+    public static string? IdOfThing(List<Scalar> scalars) => FirstWhere(scalars, 0, scalar =>
+        (Ends(scalar, "id") || Ends(scalar, "identifier")) && scalar.Value.Length is > 2 and <= 60 && !IsOfOthers(scalar)
+        && !OtherIds.Any(other => scalar.Plain.StartsWith(other, StringComparison.Ordinal)));
+
     private static bool IsOfOthers(Scalar scalar) => OtherNames.Any(other =>
-        (scalar.Plain.Contains(other, StringComparison.Ordinal) && scalar.Plain is not "filesystemname")
+        (scalar.Plain.Contains(other, StringComparison.Ordinal) && !scalar.Plain.StartsWith("filesystem", StringComparison.Ordinal))
         || scalar.Parent.Contains(other, StringComparison.OrdinalIgnoreCase));
 
     private static string? FirstWhere(List<Scalar> scalars, int depth, Func<Scalar, bool> isMeant)
