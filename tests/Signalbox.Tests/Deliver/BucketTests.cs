@@ -57,5 +57,5 @@ public class BucketTests
         }
         return Enumerable.Range(0, out_.Count).All(first => Enumerable.Range(first, out_.Count - first).All(last =>
             last - first + 1 <= burst.Get + 2 * (out_[last] - out_[first]).TotalSeconds + 1.001));
-    }).QuickCheckThrowOnFailure();
+    }).Check(Searches.Of(100));
 }
