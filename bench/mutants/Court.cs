@@ -7,7 +7,8 @@ namespace Signalbox.Bench.Mutants;
 /// <summary>The parent: keeps some children judging, starts a new one where one died of a mutant, and writes down each verdict as it comes.</summary>
 /// <param name="Folder">Where the mutated core, the report of Stryker and the survey lie, and where verdicts go.</param>
 /// <param name="Workers">How many children judge at the same time.</param>
-internal sealed record Court(string Folder, int Workers)
+/// <param name="Statics">Of the mutants in static initialisers every so many-th is judged: 1 for all.</param>
+internal sealed record Court(string Folder, int Workers, int Statics)
 {
     private readonly ConcurrentDictionary<int, Verdict> verdicts = [];
     private readonly Stopwatch passed = Stopwatch.StartNew();
@@ -18,29 +19,41 @@ internal sealed record Court(string Folder, int Workers)
     /// <summary>Judges these mutants.</summary>
     /// <param name="mutants">All that are wanted.</param>
     /// <param name="survey">What the cases ask for without any mutant.</param>
-    public async Task<IReadOnlyDictionary<int, Verdict>> Judged(IReadOnlyList<Mutant> mutants, Survey survey)
+    /// <param name="kept">Verdicts of before that stand.</param>
+    public async Task<IReadOnlyDictionary<int, Verdict>> Judged(IReadOnlyList<Mutant> mutants, Survey survey, IEnumerable<Verdict> kept)
     {
-        var inStatic = survey.Static.ToHashSet();
-        // Mutants of one file stay together: what killed one kills its neighbours.
-        var files = mutants.Where(mutant => !inStatic.Contains(mutant.Id)).OrderBy(mutant => mutant.File, StringComparer.Ordinal).ThenBy(mutant => mutant.Id).Chunk(100);
-        var shared = new ConcurrentQueue<Mutant[]>(files);
-        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(() => Many(shared))));
+        foreach (var verdict in kept) verdicts[verdict.Id] = verdict;
+        var (inStatic, early, number) = (survey.Static.ToHashSet(), survey.Early.ToHashSet(), 0);
+        var files = mutants.GroupBy(mutant => mutant.File).ToDictionary(file => file.Key, file => file.Select(mutant => mutant.Id).ToHashSet());
+        // What notices a mutant's neighbours is likely to notice it.
+        string Order(string file) => string.Join('\n', survey.Cases.OrderByDescending(test => test.Asked.Any(files[file].Contains)).ThenBy(test => test.Cost)
+            .Select(test => string.Create(CultureInfo.InvariantCulture, $"{test.Cost}\t{test.Name}")));
+        Task Alone(ConcurrentQueue<Mutant> queue) => One(queue, Order);
+        await All(Alone, new ConcurrentQueue<Mutant>(mutants.Where(mutant => inStatic.Contains(mutant.Id) && ++number % Statics is 0 && !verdicts.ContainsKey(mutant.Id))));
 
-        var early = survey.Early.ToHashSet();
-        var alone = new ConcurrentQueue<Mutant>(mutants.Where(mutant => inStatic.Contains(mutant.Id) || (early.Contains(mutant.Id) && !verdicts[mutant.Id].Held)));
-        Console.Error.WriteLine($"{Time()} {verdicts.Count} judged together; {alone.Count} in a process each");
-        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(() => One(alone))));
+        // Mutants of one file stay together: what killed one kills its neighbours. Of each file every fourth comes first, so a run that is broken off is an even sample.
+        await All(Many, new ConcurrentQueue<Mutant[]>(mutants.Where(mutant => !inStatic.Contains(mutant.Id) && !verdicts.ContainsKey(mutant.Id))
+            .OrderBy(mutant => mutant.Id % 4).ThenBy(mutant => mutant.File, StringComparer.Ordinal).ThenBy(mutant => mutant.Id).Chunk(100)));
+
+        // What the tests themselves had made of it before it was on may be why it lives.
+        await All(Alone, new ConcurrentQueue<Mutant>(mutants.Where(mutant => early.Contains(mutant.Id) && !inStatic.Contains(mutant.Id) && !verdicts[mutant.Id].Held)));
         return verdicts;
+    }
+
+    private async Task All<T>(Func<ConcurrentQueue<T>, Task> judge, ConcurrentQueue<T> queue)
+    {
+        Console.Error.WriteLine($"{Time()} {verdicts.Count} judged; {queue.Count} {(typeof(T) == typeof(Mutant) ? "to judge in a process each" : "hundreds to judge together")}");
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(() => judge(queue))));
     }
 
     private async Task Many(ConcurrentQueue<Mutant[]> shared)
     {
-        var left = new Queue<int>();
+        var (left, judged) = (new Queue<int>(), 0);
         while (true)
         {
             using var child = Child("many");
-            await Baseline(child);
-            for (var judged = 1; ; judged++)
+            if (judged is 0) await Baseline(child);
+            while (true)
             {
                 if (left.Count is 0)
                 {
@@ -48,7 +61,7 @@ internal sealed record Court(string Folder, int Workers)
                     Console.Error.WriteLine($"{Time()} {verdicts.Count} judged, {verdicts.Values.Count(verdict => verdict.Held)} held; {next[0].File}");
                     foreach (var mutant in next) left.Enqueue(mutant.Id);
                 }
-                if (judged % Between is 0) await Baseline(child);
+                if (++judged % Between is 0) await Baseline(child);
                 var id = left.Dequeue();
                 var verdict = await Asked(child, id);
                 Keep(verdict ?? new(id, "crashed", "", 0, ""));
@@ -65,15 +78,17 @@ internal sealed record Court(string Folder, int Workers)
         }
     }
 
-    private async Task One(ConcurrentQueue<Mutant> alone)
+    private async Task One(ConcurrentQueue<Mutant> alone, Func<string, string> order)
     {
         while (alone.TryDequeue(out var mutant))
         {
             using var child = Child("one", mutant.Id.ToString(CultureInfo.InvariantCulture));
+            await child.StandardInput.WriteAsync(order(mutant.File));
+            child.StandardInput.Close();
             Keep(await Answer(child) ?? new(mutant.Id, "crashed", "", 0, ""));
             if (!child.HasExited) child.Kill();
             await child.WaitForExitAsync();
-            if (alone.Count % 100 is 0) Console.Error.WriteLine($"{Time()} {alone.Count} left to judge in a process each");
+            if (alone.Count % 50 is 0) Console.Error.WriteLine($"{Time()} {alone.Count} left to judge in a process each");
         }
     }
 
@@ -132,6 +147,10 @@ internal sealed record Verdict(int Id, string Word, string Killer, double Took, 
 {
     /// <summary>Whether a test notices it.</summary>
     public bool Held => Word is "killed" or "timeout" or "crashed";
+
+    /// <summary>The last verdict on each mutant that was written down in that folder.</summary>
+    public static IEnumerable<Verdict> Read(string folder) => Path.Combine(folder, "verdicts.tsv") is var path && File.Exists(path)
+        ? File.ReadLines(path).Select(Parse).GroupBy(verdict => verdict.Id).Select(said => said.Last()) : [];
 
     public static Verdict Parse(string line)
     {

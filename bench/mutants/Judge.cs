@@ -7,7 +7,7 @@ namespace Signalbox.Bench.Mutants;
 /// The child: reads numbers of mutants from its input, a line each, and says for each "id verdict case milliseconds". It dies of a mutant that does not end
 /// and may die of one that recurses; the parent knows which it was.
 /// </summary>
-internal sealed class Judge(MutatedCore core, Survey survey, TextReader asked, TextWriter said)
+internal sealed class Judge(MutatedCore core, TextReader asked, TextWriter said)
 {
     private readonly Dictionary<string, Case> cases = [];
     private readonly Dictionary<int, List<Surveyed>> noticing = [];
@@ -16,7 +16,7 @@ internal sealed class Judge(MutatedCore core, Survey survey, TextReader asked, T
     private (int Mutant, Surveyed Case, TimeSpan Spent, long Begin)? running;
 
     /// <summary>Judges one after the other in this process: every static initialiser has run before the first mutant is on.</summary>
-    public void Many(IReadOnlyDictionary<int, Mutant> mutants)
+    public void Many(IReadOnlyDictionary<int, Mutant> mutants, Survey survey)
     {
         MutatedCore.Initialise(core.Core);
         foreach (var assembly in Suite.Assemblies(core)) MutatedCore.Initialise(assembly);
@@ -30,29 +30,30 @@ internal sealed class Judge(MutatedCore core, Survey survey, TextReader asked, T
             var id = int.Parse(line, CultureInfo.InvariantCulture);
             if (id is MutatedCore.None)
             {
-                Say(id, survey.Cases, null);
+                Say(id, survey.Cases, isMutant: false);
                 continue;
             }
             var recent = killers.TryGetValue(mutants[id].File, out var known) ? known : killers[mutants[id].File] = [];
             var tests = noticing.GetValueOrDefault(id, []);
             var first = recent.Where(tests.Contains).ToList();
-            if (Say(id, [.. first, .. tests.Except(first)], mutants[id]) is not { } killer) continue;
+            if (Say(id, [.. first, .. tests.Except(first)], isMutant: true) is not { } killer) continue;
             recent.Remove(killer);
             recent.Insert(0, killer);
             if (recent.Count > 6) recent.RemoveAt(6);
         }
     }
 
-    /// <summary>Judges one mutant that is on before anything of the core has run: all cases, those first that notice its neighbours.</summary>
-    public void One(Mutant mutant, IReadOnlySet<int> neighbours)
+    /// <summary>Judges one mutant that is on before anything of the core has run. Its input has the cases to try, in their order: "cost name".</summary>
+    public void One(int id)
     {
-        core.Active = mutant.Id;
+        core.Active = id;
         new Thread(Watch) { IsBackground = true }.Start();
-        var near = survey.Cases.ToLookup(test => test.Asked.Any(neighbours.Contains));
-        Say(mutant.Id, [.. near[true], .. near[false]], mutant);
+        var cases = new List<Surveyed>();
+        while (asked.ReadLine()?.Split('\t') is [var cost, var name]) cases.Add(new(name, double.Parse(cost, CultureInfo.InvariantCulture), []));
+        Say(id, cases, isMutant: true);
     }
 
-    private Surveyed? Say(int id, IReadOnlyList<Surveyed> tests, Mutant? mutant)
+    private Surveyed? Say(int id, IReadOnlyList<Surveyed> tests, bool isMutant)
     {
         var begin = Stopwatch.GetTimestamp();
         var (verdict, killer, why) = (tests.Count is 0 ? "not covered" : "survived", default(Surveyed), "");
@@ -66,7 +67,7 @@ internal sealed class Judge(MutatedCore core, Survey survey, TextReader asked, T
             (verdict, killer, why) = ("killed", test, fault);
             break;
         }
-        if (mutant is not null) core.Active = MutatedCore.None;
+        if (isMutant) core.Active = MutatedCore.None;
         Write(id, verdict, killer, Stopwatch.GetElapsedTime(begin), why);
         return killer;
     }
@@ -93,7 +94,7 @@ internal sealed class Judge(MutatedCore core, Survey survey, TextReader asked, T
             {
                 if (running is not var (id, test, spent, begin)) continue;
                 var (computed, passed) = (Environment.CpuUsage.TotalTime - spent, Stopwatch.GetElapsedTime(begin));
-                if (computed < TimeSpan.FromMilliseconds(2_000 + (20 * test.Cost)) && passed < TimeSpan.FromMilliseconds(30_000 + (60 * test.Cost))) continue;
+                if (computed < TimeSpan.FromMilliseconds(1_500 + (20 * test.Cost)) && passed < TimeSpan.FromMilliseconds(30_000 + (60 * test.Cost))) continue;
                 Write(id, "timeout", test, passed, "");
                 Process.GetCurrentProcess().Kill();
             }

@@ -13,6 +13,9 @@ internal sealed record Survey(List<Surveyed> Cases, int[] Static, int[] Early, D
     /// <summary>A case that takes longer than this, in milliseconds, judges nothing: there are thousands of mutants.</summary>
     private static readonly double Slowest = double.Parse(Environment.GetEnvironmentVariable("SLOWEST") ?? "300", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Nor does one that would take longer than this, in seconds, if all mutants lived that it asks for: what reads the whole corpus in one go.</summary>
+    private const double Dearest = 400;
+
     public static Survey Of(MutatedCore core)
     {
         var inCore = core.Asked(() => MutatedCore.Initialise(core.Core));
@@ -45,6 +48,7 @@ internal sealed record Survey(List<Surveyed> Cases, int[] Static, int[] Early, D
             if (again is not null) leftOut[test.Name] = "does not hold twice";
             else if (asked.Length is 0) leftOut[test.Name] = "asks for nothing of the core";
             else if (cost > Slowest) leftOut[test.Name] = $"takes {cost:0} ms";
+            else if (cost * asked.Length / 1000 is > Dearest and var price) leftOut[test.Name] = $"would take {price:0} s if all lived that it asks for";
             else cases.Add(new(test.Name, cost, asked));
         }
         return new([.. cases.OrderBy(test => test.Cost)], inCore, early, leftOut);
