@@ -48,9 +48,9 @@ internal static class Groups
     /// <summary>The step of a group whose wait is over.</summary>
     public static Step Gathered(Conversation before, DateTimeOffset now)
     {
-        var because = before.Members.Count is 1 ? "it came alone" : $"{before.Members.Count} came together";
+        var (because, are) = before.Members.Count is 1 ? ("it came alone", "is") : ($"{before.Members.Count} came together", "are");
         return before.Members.All(each => each.Status is Status.Cleared)
-            ? new(WholeSteps.Over(before, now), Occasion.Cleared, $"{because} and {(before.Members.Count is 1 ? "is" : "are")} over already") : new(before, Occasion.Raised, because);
+            ? new(WholeSteps.Over(before, now), Occasion.Cleared, $"{because} and {are} over already") : new(before, Occasion.Raised, because);
     }
 
     /// <summary>The message of a group.</summary>
