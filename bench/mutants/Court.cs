@@ -29,14 +29,13 @@ internal sealed record Court(string Folder, int Workers, int Statics)
         string Order(string file) => string.Join('\n', survey.Cases.OrderByDescending(test => test.Asked.Any(files[file].Contains)).ThenBy(test => test.Cost)
             .Select(test => string.Create(CultureInfo.InvariantCulture, $"{test.Cost}\t{test.Name}")));
         Task Alone(ConcurrentQueue<Mutant> queue) => One(queue, Order);
-        await All(Alone, new ConcurrentQueue<Mutant>(mutants.Where(mutant => inStatic.Contains(mutant.Id) && ++number % Statics is 0 && !verdicts.ContainsKey(mutant.Id))));
-
         // Mutants of one file stay together: what killed one kills its neighbours. Of each file every fourth comes first, so a run that is broken off is an even sample.
         await All(Many, new ConcurrentQueue<Mutant[]>(mutants.Where(mutant => !inStatic.Contains(mutant.Id) && !verdicts.ContainsKey(mutant.Id))
             .OrderBy(mutant => mutant.Id % 4).ThenBy(mutant => mutant.File, StringComparer.Ordinal).ThenBy(mutant => mutant.Id).Chunk(100)));
 
         // What the tests themselves had made of it before it was on may be why it lives.
         await All(Alone, new ConcurrentQueue<Mutant>(mutants.Where(mutant => early.Contains(mutant.Id) && !inStatic.Contains(mutant.Id) && !verdicts[mutant.Id].Held)));
+        await All(Alone, new ConcurrentQueue<Mutant>(mutants.Where(mutant => inStatic.Contains(mutant.Id) && ++number % Statics is 0 && !verdicts.ContainsKey(mutant.Id))));
         return verdicts;
     }
 
@@ -83,8 +82,15 @@ internal sealed record Court(string Folder, int Workers, int Statics)
         while (alone.TryDequeue(out var mutant))
         {
             using var child = Child("one", mutant.Id.ToString(CultureInfo.InvariantCulture));
-            await child.StandardInput.WriteAsync(order(mutant.File));
-            child.StandardInput.Close();
+            try
+            {
+                await child.StandardInput.WriteAsync(order(mutant.File));
+                child.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // It died before it had read all of it, which its missing answer says.
+            }
             Keep(await Answer(child) ?? new(mutant.Id, "crashed", "", 0, ""));
             if (!child.HasExited) child.Kill();
             await child.WaitForExitAsync();
