@@ -15,9 +15,10 @@ public partial class Vocabulary
     public static TheoryData<string> Names => [.. Sources.All.Select(source => source.Name)];
 
     [Theory, MemberData(nameof(Names))]
-    public void A_source_says_of_each_word_that_it_knows(string name)
+    public void A_source_says_of_each_word_that_it_knows(string name) => Holds(name, PageOf(Sources.All.Single(source => source.Name == name)));
+
+    private static void Holds(string name, string page)
     {
-        var page = PageOf(Sources.All.Single(source => source.Name == name));
         var golden = Path.Combine(Folder, $"{name}.txt");
         if (Environment.GetEnvironmentVariable("ACCEPT") is "1")
         {
@@ -26,6 +27,23 @@ public partial class Vocabulary
             else File.Delete(golden);
         }
         Assert.Equal(File.Exists(golden) ? File.ReadAllText(golden) : "", page);
+    }
+
+    [Fact]
+    public void Every_listed_event_of_a_database_has_its_words() => Holds("rds event ids", string.Concat(
+        from id in Enumerable.Range(1, 1_100)
+        let meaning = RdsEvents.Of(id, null)
+        where meaning != RdsEvents.Of(0, null)
+        select $"RDS-EVENT-{id:0000}: {Words.Of(meaning.Severity)} {Words.Of(meaning.Status)} {meaning.Family}: {meaning.Phrase}\n"));
+
+    [Fact]
+    public void Every_known_event_of_a_cache_has_its_words()
+    {
+        var source = Sources.All.Single(source => source.Name is "elasticache");
+        string Said(string word) => Told(source, $$"""{"ElastiCache:{{word}}":"cache-1"}""");
+        Holds("elasticache names", string.Concat(from word in WordsOf(source)
+                                                 where !word.Contains(' ') && !Bare(Said(word)).Contains("reports" + Bare(word), StringComparison.Ordinal)
+                                                 select $"{word}: {Said(word)}\n"));
     }
 
     private static string PageOf(Source source)
