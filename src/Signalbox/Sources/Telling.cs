@@ -32,14 +32,19 @@ internal static class Telling
     public static readonly string[] States =
     [
         "status", "state", "newstate", "currentstate", "newstatevalue", "jobstatus", "buildstatus", "teststatus", "result", "outcome",
-        "conclusion", "phase",
+        "conclusion", "phase", "monitorcondition", "alertstate", "problemstate",
     ];
+
+    /// <summary>Fields that may say how bad it is, and mostly say something else.</summary>
+    private static readonly string[] Weak = ["type", "kind", "messagetype", "alerttype", "impact"];
     public static readonly string[] Severities = ["severity", "level", "loglevel", "priority", "severitylabel", "urgency", "eventtype"];
     public static readonly string[] Resources =
     [
+        "checkname", "monitorname", "monitorfriendlyname",
         "resource", "resourcename", "resourceid", "resourcearn", "service", "servicename", "application", "app", "function", "functionname",
         "cluster", "host", "hostname", "instance", "instanceid", "bucket", "bucketname", "pipeline", "jobname", "job", "project", "repository",
-        "queue", "table", "database", "arn",
+        "queue", "table", "database", "arn", "entity", "entityname", "entitydisplayname", "impactedentity", "impactedentities", "check",
+        "monitor", "workspacename", "configurationitems",
     ];
     public static readonly string[] Happenings = ["eventname", "eventtype", "event"];
     public static readonly string[] Times =
@@ -57,10 +62,17 @@ internal static class Telling
         "client", "platform", "owner", "author", "actor", "company", "country", "city", "domain", "display", "first", "full",
     ];
 
+    /// <summary>Who sent it and for whom, which is not what it is about.</summary>
+    private static readonly string[] OtherParents =
+    [
+        "webhook", "organization", "org", "team", "metadata", "meta", "source", "page", "sender", "integration", "account", "user", "actor", "owner",
+        "author",
+    ];
+
     private static readonly string[] Hidden =
     [
         "password", "passwd", "secret", "token", "apikey", "accesskey", "privatekey", "credential", "authorization", "signature", "webhook",
-        "cookie", "connectionstring", "subscribeurl", "unsubscribeurl",
+        "cookie", "connectionstring", "subscribeurl", "unsubscribe",
     ];
 
     /// <summary>Every scalar of a value, those nearer to the top first, in the order of the event.</summary>
@@ -98,9 +110,41 @@ internal static class Telling
     /// <summary>The same among the values near the top only: deep down a "state" may be one of a country.</summary>
     public static string? FirstNear(List<Scalar> scalars, string[] names) => First(scalars, names, 1);
 
-    /// <summary>The state near the top: of a field that is called so, else of one whose name ends so ("virtualInterfaceState", "status-code").</summary>
-    public static string? State(List<Scalar> scalars) => FirstNear(scalars, States) ?? FirstWhere(scalars, 1, scalar =>
-        Ends(scalar, "state") || Ends(scalar, "status") || (Ends(scalar, "statuscode") && scalar.Value.Any(char.IsAsciiLetter)));
+    /// <summary>The state near the top: of a field that is called so, the worst where several are; else of one whose name ends so ("virtualInterfaceState",
+    /// "status-code"); else of one that holds a word for a state.</summary>
+    public static string? State(List<Scalar> scalars) => Worst(scalars)
+        ?? FirstWhere(scalars, 1, scalar =>
+            Ends(scalar, "state") || Ends(scalar, "status") || (Ends(scalar, "statuscode") && scalar.Value.Any(char.IsAsciiLetter)))
+        ?? FirstWhere(scalars, 2, scalar => Array.IndexOf(States, scalar.Plain) >= 0 && StateWords.StandingOfPhrase(scalar.Value) is not null)
+        ?? FirstWhere(scalars, 1, scalar => Array.IndexOf(Severities, scalar.Plain) < 0 && !Weak.Contains(scalar.Plain)
+            && StateWords.StandingOf(scalar.Value) is { Severity: > Severity.Info } or { Status: Status.Cleared });
+
+    /// <summary>"status: completed, result: failed" has failed.</summary>
+    private static string? Worst(List<Scalar> scalars)
+    {
+        var (named, worst) = (FirstNear(scalars, States), Severity.Info);
+        var state = named;
+        foreach (var scalar in scalars)
+        {
+            if (scalar.Depth > 1) break;
+            if (Array.IndexOf(States, scalar.Plain) < 0 || IsOfThePast(scalar) || IsSecret(scalar)) continue;
+            if (StateWords.StandingOfPhrase(scalar.Value) is { } standing && standing.Severity > worst) (worst, state) = (standing.Severity, scalar.Value);
+        }
+        return state;
+    }
+
+    /// <summary>What it is about, of a field near the top that is called so, and not one of who sent it.</summary>
+    public static string? Resource(List<Scalar> scalars)
+    {
+        var (best, value) = (Resources.Length, default(string));
+        foreach (var scalar in scalars)
+        {
+            if (scalar.Depth > 1 || best == 0) break;
+            if (Array.IndexOf(Resources, scalar.Plain, 0, best) is >= 0 and var place && !IsOfOthers(scalar) && !IsSecret(scalar) && !IsOfThePast(scalar))
+                (best, value) = (place, scalar.Value);
+        }
+        return value;
+    }
 
     /// <summary>What happened, in a sentence: of a field that is called so, else of one whose name ends so.</summary>
     public static string? Message(List<Scalar> scalars) => First(scalars, Messages) ?? FirstWhere(scalars, 2, IsSentence);
@@ -118,7 +162,11 @@ internal static class Telling
     /// <summary>How bad it is: what a field of such a name says, else one whose name ends so, else the worst severity of which some are counted.</summary>
     public static Severity? SeverityOf(List<Scalar> scalars)
     {
-        if ((First(scalars, Severities) ?? FirstWhere(scalars, 1, scalar => Ends(scalar, "severity"))) is { } word) return StateWords.SeverityOf(word);
+        bool IsKnown(Scalar scalar) => StateWords.SeverityOf(scalar.Value) is not null;
+        var word = First(scalars, Severities) is { } named && StateWords.SeverityOf(named) is not null ? named
+            : FirstWhere(scalars, 2, scalar => (Ends(scalar, "severity") || Array.IndexOf(Severities, scalar.Plain) >= 0) && IsKnown(scalar))
+                ?? FirstWhere(scalars, 1, scalar => Weak.Contains(scalar.Plain) && IsKnown(scalar));
+        if (word is not null) return StateWords.SeverityOf(word);
         Severity? worst = null;
         foreach (var scalar in scalars)
         {
@@ -129,10 +177,13 @@ internal static class Telling
     }
 
     /// <summary>What it is about, by a field near the top whose name ends in "name"; null where only people, places and kinds are named.</summary>
-    public static string? NameOfThing(List<Scalar> scalars) => FirstWhere(scalars, 1, scalar => Ends(scalar, "name") && !IsOfOthers(scalar));
+    public static string? NameOfThing(List<Scalar> scalars) => FirstWhere(scalars, 1, scalar => Ends(scalar, "name") && IsOfThing(scalar))
+        ?? FirstWhere(scalars, 2, scalar => scalar.Plain is "name" && scalar.Parent is "attributes" or "object" or "properties");
 
-    private static bool IsOfOthers(Scalar scalar) => OtherNames.Any(other =>
+    private static bool IsOfThing(Scalar scalar) => !IsOfOthers(scalar) && !OtherNames.Any(other =>
         scalar.Plain.Contains(other, StringComparison.Ordinal) || scalar.Parent.Contains(other, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsOfOthers(Scalar scalar) => Array.IndexOf(OtherParents, Plain(scalar.Parent)) >= 0;
 
     private static string? FirstWhere(List<Scalar> scalars, int depth, Func<Scalar, bool> isMeant)
     {
@@ -179,7 +230,8 @@ internal static class Telling
     {
         foreach (var secret in Hidden)
         {
-            if (scalar.Plain.Contains(secret, StringComparison.Ordinal)) return true;
+            if (!scalar.Plain.Contains(secret, StringComparison.Ordinal)) continue;
+            if (secret is not "webhook" || scalar.Value.Contains("://", StringComparison.Ordinal)) return true;
         }
         return false;
     }
