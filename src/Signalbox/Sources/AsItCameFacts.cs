@@ -45,7 +45,7 @@ internal static class AsItCameFacts
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0) return [];
             var name = Plain(pair[..equals]);
-            var scalar = new Scalar(name, Telling.Plain(name), "", Plain(pair[(equals + 1)..]), 0);
+            var scalar = new Scalar(name, Telling.Plain(name), "", "", Plain(pair[(equals + 1)..]), 0);
             if (facts.Count < 8 && scalar.Value.Length > 0) facts.Add(new(Telling.Label(name), Shown(scalar)));
         }
         return [.. facts];

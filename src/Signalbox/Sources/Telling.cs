@@ -6,9 +6,10 @@ namespace Signalbox;
 /// <param name="Name">The last member name on the way to it, as written.</param>
 /// <param name="Plain">The same in lower case, letters and digits only: "instance-id", "InstanceId" and "Instance ID" are one.</param>
 /// <param name="Parent">The member name above; empty at the top.</param>
+/// <param name="Above">The same in lower case, letters and digits only.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Depth">How deep it lies; 0 at the top.</param>
-internal readonly record struct Scalar(string Name, string Plain, string Parent, string Value, int Depth);
+internal readonly record struct Scalar(string Name, string Plain, string Parent, string Above, string Value, int Depth);
 
 /// <summary>Finds the telling fields of an unknown event by their names.</summary>
 internal static class Telling
@@ -170,7 +171,7 @@ internal static class Telling
         Severity? worst = null;
         foreach (var scalar in scalars)
         {
-            if (scalar.Value.AsSpan().TrimStart('0').IsEmpty || !Plain(scalar.Parent).EndsWith("severitycounts", StringComparison.Ordinal)) continue;
+            if (scalar.Value.AsSpan().TrimStart('0').IsEmpty || !scalar.Above.EndsWith("severitycounts", StringComparison.Ordinal)) continue;
             if (StateWords.SeverityOf(scalar.Name) is { } counted && !(worst >= counted)) worst = counted;
         }
         return worst;
@@ -181,9 +182,9 @@ internal static class Telling
         ?? FirstWhere(scalars, 2, scalar => scalar.Plain is "name" && scalar.Parent is "attributes" or "object" or "properties");
 
     private static bool IsOfThing(Scalar scalar) => !IsOfOthers(scalar) && !OtherNames.Any(other =>
-        scalar.Plain.Contains(other, StringComparison.Ordinal) || scalar.Parent.Contains(other, StringComparison.OrdinalIgnoreCase));
+        scalar.Plain.Contains(other, StringComparison.Ordinal) || scalar.Above.Contains(other, StringComparison.Ordinal));
 
-    private static bool IsOfOthers(Scalar scalar) => Array.IndexOf(OtherParents, Plain(scalar.Parent)) >= 0;
+    private static bool IsOfOthers(Scalar scalar) => Array.IndexOf(OtherParents, scalar.Above) >= 0;
 
     private static string? FirstWhere(List<Scalar> scalars, int depth, Func<Scalar, bool> isMeant)
     {
@@ -201,7 +202,7 @@ internal static class Telling
     public static bool IsOfThePast(Scalar scalar) =>
         Begins(scalar.Plain, ["previous", "old", "last", "desired", "target", "from"])
         || (Begins(scalar.Plain, ["prior"]) && !Begins(scalar.Plain, ["priority"]))
-        || (scalar.Parent.Length > 0 && Begins(Plain(scalar.Parent), ["previous", "old", "prior", "before"]));
+        || (Begins(scalar.Above, ["previous", "old", "prior", "before"]));
 
     private static bool Begins(string name, ReadOnlySpan<string> words)
     {
@@ -225,13 +226,17 @@ internal static class Telling
         return null;
     }
 
-    /// <summary>True for what must not be shown, by its name.</summary>
-    public static bool IsSecret(Scalar scalar)
+    /// <summary>True for what must not be shown: by its name, and of a webhook its address alone.</summary>
+    public static bool IsSecret(Scalar scalar) => IsSecretName(scalar.Plain)
+        && (scalar.Value.Contains('/', StringComparison.Ordinal) || !scalar.Plain.Contains("webhook", StringComparison.Ordinal)
+            || IsSecretName(scalar.Plain.Replace("webhook", "", StringComparison.Ordinal)));
+
+    /// <summary>True for the name, in lower case, of what may be a secret.</summary>
+    public static bool IsSecretName(string plain)
     {
         foreach (var secret in Hidden)
         {
-            if (!scalar.Plain.Contains(secret, StringComparison.Ordinal)) continue;
-            if (secret is not "webhook" || scalar.Value.Contains("://", StringComparison.Ordinal)) return true;
+            if (plain.Contains(secret, StringComparison.Ordinal)) return true;
         }
         return false;
     }
@@ -262,13 +267,14 @@ internal static class Telling
     private static void Walk(Json value, string parent, int depth, List<Scalar> into)
     {
         if (depth > MaxDepth) return;
+        var above = Plain(parent);
         foreach (var (nameJson, member) in value.Members)
         {
             if (into.Count >= MaxScalars) return;
             var name = nameJson.Text!;
             if (member.IsObject) Walk(member, name, depth + 1, into);
             else if (member.IsArray) WalkArray(member, name, parent, depth, into);
-            else if (member.Scalar is { } scalar && !string.IsNullOrWhiteSpace(scalar)) into.Add(new(name, Plain(name), parent, scalar, depth));
+            else if (member.Scalar is { } scalar && !string.IsNullOrWhiteSpace(scalar)) into.Add(new(name, Plain(name), parent, above, scalar, depth));
         }
         if (value.IsArray) WalkArray(value, parent, "", depth, into);
     }
@@ -281,8 +287,9 @@ internal static class Telling
             if (item.IsObject || item.IsArray) Walk(item, name, depth + 1, into);
             else if (item.Scalar is { } scalar && !string.IsNullOrWhiteSpace(scalar)) texts.Add(scalar);
         }
-        if (texts.Count > 0)
-            into.Add(new(name, Plain(name), parent, string.Join(", ", texts.Take(5)) + (texts.Count > 5 ? $" and {texts.Count - 5} more" : ""), depth));
+        if (texts.Count == 0) return;
+        var all = string.Join(", ", texts.Take(5)) + (texts.Count > 5 ? $" and {texts.Count - 5} more" : "");
+        into.Add(new(name, Plain(name), parent, Plain(parent), all, depth));
     }
 
     /// <summary>A name in lower case, letters and digits only.</summary>
