@@ -62,8 +62,8 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
     public async Task<int> Serve(string name, DateTimeOffset until, CancellationToken stop, CancellationToken hurry)
     {
         var now = world.Now();
-        if (await store.Hold(name, new(worker, now, now + RoomLease), stop) is not { } noted) return 0;
-        var pace = StateJson.Pace(noted);
+        if (await store.Hold(name, new(worker, now, now + RoomLease), stop) is not { } held) return 0;
+        var pace = StateJson.Pace(held.Note);
         // Who had the room in between has left a note of his own, or would still have it.
         var queue = queues.TryRemove(name, out var kept) && kept.By == pace?.By && now - kept.At < RoomLease ? kept.Queue : new();
         var session = new Session(name, queue, pace is { At: { } at } ? new Bucket(pace.Tokens, at) : null)
