@@ -54,8 +54,8 @@ internal sealed class Table(AmazonDynamoDBClient client, string name) : IDisposa
     public Task<Item?> Replace(Item key, string update, string? condition, Item? values, CancellationToken stop) =>
         Update(key, update, condition, values, ReturnValue.ALL_OLD, stop);
 
-    private Task<Item?> Update(Item key, string update, string? condition, Item? values, ReturnValue returned, CancellationToken stop) => Conditionally<UpdateItemResponse, Item?>(
-        () => client.UpdateItemAsync(new UpdateItemRequest
+    private Task<Item?> Update(Item key, string update, string? condition, Item? values, ReturnValue returned, CancellationToken stop) =>
+        Conditionally<UpdateItemResponse, Item?>(() => client.UpdateItemAsync(new UpdateItemRequest
         {
             TableName = name,
             Key = key,

@@ -52,7 +52,8 @@ internal static class PostgresOutbox
         if (held.Count > 0) return held[0];
         // Somebody else has it, or nobody ever had.
         var isFirst = await session.Run(
-            "insert into signalbox.room (name, worker, until, pace) values ($1, $2, $3, '') on conflict (name) do nothing", stop, room, lease.Worker, lease.Until) > 0;
+            "insert into signalbox.room (name, worker, until, pace) values ($1, $2, $3, '') on conflict (name) do nothing",
+            stop, room, lease.Worker, lease.Until) > 0;
         return isFirst ? new(default, null) : null;
     }
 
