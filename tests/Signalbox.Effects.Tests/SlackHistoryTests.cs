@@ -141,13 +141,29 @@ public sealed class SlackHistoryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_channels_id_is_in_each_reference_or_in_the_settings()
+    public async Task A_channels_id_may_be_in_the_settings()
     {
         using var slack = new Standin(_ => Page(""));
-        Assert.True((await Ask(slack, reference: "")).NeedsReference);
-        Assert.Empty(slack.AllHeard);
         Assert.Null((await Ask(slack, reference: "", channel: "C024BE91L")).Missing);
         Assert.Equal("C024BE91L", Form(Assert.Single(slack.AllHeard))["channel"]);
+    }
+
+    [Fact]
+    public async Task A_channel_that_has_only_a_name_is_found_among_those_of_the_bot()
+    {
+        using var slack = new Standin(heard => heard.Path is not "/users.conversations" ? Page("", Message("1.2", "b"))
+            : Said.Http(200, """{"ok":true,"channels":[{"id":"C7","name":"opsers"},{"id":"C8","name":"ops"}]}"""));
+        Assert.Equal(new Recollection([new("b", "C8/1.2", false)], null), await Ask(slack, reference: ""));
+        Assert.Equal(["/users.conversations", "/conversations.history"], slack.AllHeard.Select(heard => heard.Path));
+    }
+
+    [Theory]
+    [InlineData("""{"ok":false,"error":"missing_scope"}""")]
+    [InlineData("""{"ok":true,"channels":[]}""")]
+    public async Task A_channel_that_cannot_be_found_is_known_from_its_first_message_on(string answer)
+    {
+        using var slack = new Standin(_ => Said.Http(200, answer));
+        Assert.True((await Ask(slack, reference: "")).NeedsReference);
     }
 
     [Fact]

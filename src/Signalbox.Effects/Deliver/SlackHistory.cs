@@ -7,7 +7,8 @@ namespace Signalbox.Effects;
 /// <remarks>
 /// Each post carries its id as the metadata of its message, which people do not see
 /// (<see href="https://docs.slack.dev/messaging/message-metadata/">Slack on metadata</see>). Reading wants the scope channels:history, in private channels
-/// groups:history, and a bot that is in the channel.
+/// groups:history, and a bot that is in the channel. Channels that settings name by their name, and where nobody has posted yet, are found among the bot's
+/// own, which wants channels:read and groups:read.
 /// </remarks>
 internal static class SlackHistory
 {
@@ -44,39 +45,58 @@ internal static class SlackHistory
 
     private static async Task<Recollection> Ask(Means means, Inquiry inquiry, List<FoundPost> found, TimeSpan within, CancellationToken stop)
     {
-        var reference = inquiry.Reference.Split('/');
-        // Slack reads by a channel's id alone; each reference holds it.
-        if ((reference is [{ Length: > 0 } id, _] ? id : inquiry.IsThread ? null : IdOf(inquiry.Room)) is not { } channel)
-            return new([], "the channel's id is known from its first message on") { NeedsReference = true };
         var (keys, missing) = await Keyring.Open(inquiry.Room, ["token"], means.Reveal, afresh: false, stop);
         if (keys is null) return new([], missing.Match(made: _ => "", later: later => later.Why, refused: refused => refused.Why));
+        // Slack reads by a channel's id alone; each reference holds it.
+        var channel = inquiry.Reference.Split('/') is [{ Length: > 0 } id, _] ? id : IdOf(inquiry.Room);
+        if (channel is null)
+        {
+            await Pages(means, keys, "users.conversations", [("types", "public_channel,private_channel"), ("exclude_archived", "true")], within, body =>
+            {
+                foreach (var each in body["channels"u8].Items)
+                {
+                    if (each["name"u8].Text is { } name && name == inquiry.Room["channel"]?.TrimStart('#')) channel = each["id"u8].Text;
+                }
+                return channel is not null;
+            }, stop);
+        }
+        if (channel is null) return new([], "the channel's id is known from its first message on") { NeedsReference = true };
 
-        var address = $"{(keys["api"] ?? "https://slack.com/api").TrimEnd('/')}/conversations.{(inquiry.IsThread ? "replies" : "history")}";
-        var fields = new List<(string Name, string Value)>
+        var since = (inquiry.Since.ToUnixTimeMilliseconds() / 1000.0).ToString("F6", CultureInfo.InvariantCulture);
+        (string, string)[] fields = [("channel", channel), ("include_all_metadata", "true"), ("oldest", since)];
+        if (inquiry.IsThread) fields = [.. fields, ("ts", inquiry.Reference.Split('/')[1])];
+        var why = await Pages(means, keys, inquiry.IsThread ? "conversations.replies" : "conversations.history", fields, within, body =>
         {
-            ("channel", channel), ("limit", $"{PageSize}"), ("include_all_metadata", "true"),
-            ("oldest", (inquiry.Since.ToUnixTimeMilliseconds() / 1000.0).ToString("F6", CultureInfo.InvariantCulture)),
-        };
-        if (inquiry.IsThread) fields.Add(("ts", reference[1]));
-        for (var (page, cursor) = (0, ""); page < MostPages; page++)
-        {
-            var form = string.Join('&', fields.Append(("cursor", cursor)).Where(field => field.Item2.Length > 0)
-                .Select(field => $"{field.Item1}={Uri.EscapeDataString(field.Item2)}"));
-            var letter = Letter.To("api", address, Encoding.UTF8.GetBytes(form)).Authorized("Bearer", keys["token"])
-                with { Type = "application/x-www-form-urlencoded", LongestAnswer = LongestPage };
-            if (letter.Address is null) return new([.. found], letter.Fault);
-            var answer = await means.Send(letter, within, stop);
-            if (answer is not Answer.Came came) return new([.. found], answer.Match(_ => "", none => none.Why));
-            var body = Verdict.Body(came);
-            if (body["ok"u8].Kind is not JsonKind.True) return new([.. found], Fault(came, body));
             foreach (var message in body["messages"u8].Items)
             {
                 if (Post(message, channel) is { } post) found.Add(post);
             }
+            return false;
+        }, stop);
+        return new([.. found], why);
+    }
+
+    /// <summary>Reads pages until enough was seen.</summary>
+    /// <returns>Why not all of them could be read; null when they were, or enough was seen.</returns>
+    private static async Task<string?> Pages(
+        Means means, Keyring keys, string method, (string Name, string Value)[] fields, TimeSpan within, Func<Json, bool> isEnough, CancellationToken stop)
+    {
+        var address = $"{(keys["api"] ?? "https://slack.com/api").TrimEnd('/')}/{method}";
+        for (var (page, cursor) = (0, ""); page < MostPages; page++)
+        {
+            var form = string.Join('&', fields.Append(("limit", $"{PageSize}")).Append(("cursor", cursor)).Where(field => field.Item2.Length > 0)
+                .Select(field => $"{field.Item1}={Uri.EscapeDataString(field.Item2)}"));
+            var letter = Letter.To("api", address, Encoding.UTF8.GetBytes(form)).Authorized("Bearer", keys["token"])
+                with { Type = "application/x-www-form-urlencoded", LongestAnswer = LongestPage };
+            if (letter.Address is null) return letter.Fault;
+            var answer = await means.Send(letter, within, stop);
+            if (answer is not Answer.Came came) return answer.Match(_ => "", none => none.Why);
+            var body = Verdict.Body(came);
+            if (body["ok"u8].Kind is not JsonKind.True) return Fault(came, body);
             cursor = body["response_metadata"u8]["next_cursor"u8].Text ?? "";
-            if (cursor.Length is 0) return new([.. found], null);
+            if (isEnough(body) || cursor.Length is 0) return null;
         }
-        return new([.. found], $"more than {MostPages * PageSize} messages were written meanwhile");
+        return $"more than {MostPages * PageSize} messages were written meanwhile";
     }
 
     private static FoundPost? Post(Json message, string channel)
