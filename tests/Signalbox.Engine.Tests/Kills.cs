@@ -9,7 +9,6 @@ public sealed class Kills(PostgresServer server) : Killing(server)
 {
     [Theory]
     [InlineData(nameof(Rooms.Bots))]
-    [InlineData(nameof(Rooms.WideBots))]
     [InlineData(nameof(Rooms.Webhooks))]
     public async Task Nothing_is_lost_on_sqlite_when_the_worker_is_killed_twenty_times(string rooms)
     {
@@ -18,10 +17,8 @@ public sealed class Kills(PostgresServer server) : Killing(server)
         folder.Delete(recursive: true);
     }
 
-    [Theory]
-    [InlineData(nameof(Rooms.Bots))]
-    [InlineData(nameof(Rooms.WideBots))]
-    public async Task Nothing_is_lost_on_postgresql_when_the_worker_is_killed_twenty_times(string rooms) => await KillTwentyTimes(await Postgres(), rooms);
+    [Fact]
+    public async Task Nothing_is_lost_on_postgresql_when_the_worker_is_killed_twenty_times() => await KillTwentyTimes(await Postgres(), nameof(Rooms.WideBots));
 }
 
 /// <summary>Several workers on one store, one of which is killed.</summary>
@@ -32,9 +29,7 @@ public sealed class Sharing(PostgresServer server) : Killing(server)
 
     [Theory]
     [InlineData(2, nameof(Rooms.Bots))]
-    [InlineData(3, nameof(Rooms.Bots))]
     [InlineData(3, nameof(Rooms.WideBots))]
-    [InlineData(2, nameof(Rooms.Webhooks))]
     public async Task Workers_share_two_thousand_events_on_postgresql_and_take_over_from_one_that_is_killed(int workers, string rooms) =>
         await ShareAndKillOne(await Postgres(), workers, Events, rooms);
 }
@@ -70,8 +65,14 @@ public abstract partial class Killing(PostgresServer server) : IDisposable
         var store = await Worker.Open(spec);
         await Accept(store, 0, events, rooms);
         var started = await Task.WhenAll(Enumerable.Range(0, workers).Select(number => Start(spec, $"worker-{number}", rooms)));
+        // The first to post has a room, and is killed while it serves it.
+        var serving = await await Task.WhenAny(started.Select(async process =>
+        {
+            await process.StandardOutput.ReadLineAsync(Stop);
+            return process;
+        }));
         await Heard(events / 5);
-        Kill(started[0]);
+        Kill(serving);
         await Done(store);
         Check(events, kills: 1, rooms);
         await store.Close();

@@ -44,7 +44,15 @@ internal static class Worker
         var settings = Settings(slack, Enum.Parse<Rooms>(kind));
         var store = await Open(spec);
         using var outside = Outside.Open(settings, new Trust(() => "", () => []), _ => { });
-        var deliveries = new Deliveries(settings, store, outside.World, name) { Doubt = Console.Error.WriteLine };
+        var posts = 0;
+        var deliveries = new Deliveries(settings, store, outside.World, name)
+        {
+            Doubt = Console.Error.WriteLine,
+            Tried = (_, _) =>
+            {
+                if (Interlocked.Exchange(ref posts, 1) is 0) Console.WriteLine("posts");
+            },
+        };
         var works = new Works(new Engine(settings, store, outside.World, name), deliveries, store, outside.World, Retention.Usual)
         {
             Trouble = line => Console.Error.WriteLine(line),

@@ -86,8 +86,8 @@ internal static class SlackHistory
         {
             var form = string.Join('&', fields.Append(("limit", $"{PageSize}")).Append(("cursor", cursor)).Where(field => field.Item2.Length > 0)
                 .Select(field => $"{field.Item1}={Uri.EscapeDataString(field.Item2)}"));
-            var letter = Letter.To("api", address, Encoding.UTF8.GetBytes(form)).Authorized("Bearer", keys["token"])
-                with { Type = "application/x-www-form-urlencoded", LongestAnswer = LongestPage };
+            var letter = Letter.To("api", address, Encoding.UTF8.GetBytes(form)).Authorized("Bearer", keys["token"]);
+            letter = letter with { Type = "application/x-www-form-urlencoded", LongestAnswer = LongestPage };
             if (letter.Address is null) return letter.Fault;
             var answer = await means.Send(letter, within, stop);
             if (answer is not Answer.Came came) return answer.Match(_ => "", none => none.Why);

@@ -107,7 +107,6 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
     {
         (session.Reference, session.IsAskable) = (pace?.Reference, true);
         if ((held.Unreleased ?? pace?.Broken) is not { } ended) return;
-        session.Reference ??= Encoding.UTF8.GetString((await Document(ReferenceKind, room, stop)).Span);
         // Where a process was found dead nobody knows when it died. One whose lease ran out has been silent for long.
         if (ended == DateTimeOffset.MinValue) ended = now;
         session.Inherited = new(ask, room, now, ended)
@@ -117,6 +116,7 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
                 if (doubts.TryAdd(why, true)) Doubt(why);
             },
         };
+        session.Reference ??= Encoding.UTF8.GetString((await Document(ReferenceKind, room, stop)).Span);
     }
 
     private async Task<ReadOnlyMemory<byte>> Document(string kind, Room room, CancellationToken stop) =>
