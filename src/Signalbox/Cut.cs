@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,11 @@ namespace Signalbox;
 /// <summary>Makes text fit: at a word where one is near, never inside a character, and saying how much is left out.</summary>
 public static class Cut
 {
+    /// <summary>What misleads in a text of several lines: all control characters but those that part lines and columns, and the turns of direction.</summary>
+    private static readonly SearchValues<char> Misleading = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xA0).Select(unit => (char)unit).Where(unit => unit is not ('\n' or '\t') && Misleads(unit)),
+            .. "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069\u200E\u200F\u061C\uFEFF"]);
+
     /// <summary>One line of at most so many UTF-16 units; what is left out is shown by "…".</summary>
     public static string Line(string text, int limit)
     {
@@ -45,11 +51,11 @@ public static class Cut
     /// <summary>Lines are kept; control characters and direction overrides go.</summary>
     public static string Readable(string text)
     {
-        if (!HasMisleading(text)) return text;
+        if (text.AsSpan().IndexOfAny(Misleading) < 0) return text;
         var readable = new StringBuilder(text.Length);
         foreach (var unit in text)
         {
-            if (unit is '\n' or '\t' || !Misleads(unit)) readable.Append(unit);
+            if (!Misleading.Contains(unit)) readable.Append(unit);
         }
         return readable.ToString();
     }
@@ -57,16 +63,6 @@ public static class Cut
     /// <summary>Control characters and what turns the direction of text: they can make a message read as something else.</summary>
     private static bool Misleads(char unit) =>
         char.IsControl(unit) || unit is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C' or '\uFEFF';
-
-    private static bool HasMisleading(string text)
-    {
-        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0) return false;
-        foreach (var unit in text)
-        {
-            if (unit is not ('\n' or '\t') && Misleads(unit)) return true;
-        }
-        return false;
-    }
 
     private static bool IsPlain(string text)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Signalbox;
@@ -214,9 +215,16 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, Span<JsonEntry> room)
             ? true
             : Fail("the end of the value");
 
+    /// <summary>Between most values of most events there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SkipWhiteSpace()
     {
-        while (at < text.Length && text[at] <= (byte)' ' && text[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') at++;
+        if ((uint)at < (uint)text.Length && text[at] <= (byte)' ') SkipBlanks();
+    }
+
+    private void SkipBlanks()
+    {
+        while (at < text.Length && text[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') at++;
     }
 
     private bool Fail(string expected, int? where = null)
@@ -228,13 +236,17 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, Span<JsonEntry> room)
 
     private void Add(int start, int extent)
     {
-        if (count == entries.Length)
-        {
-            grown = new JsonEntry[count * 2];
-            entries.CopyTo(grown);
-            entries = grown;
-        }
+        if (count == entries.Length) Grow();
         entries[count] = new(start, extent);
         count++;
+    }
+
+    /// <summary>What is still to come is as dense as what was, and a little more.</summary>
+    private void Grow()
+    {
+        var all = (long)count * text.Length / int.Max(at, 1);
+        grown = new JsonEntry[(int)long.Clamp(all + all / 8, count + count / 4 + 16, 4L * count)];
+        entries.CopyTo(grown);
+        entries = grown;
     }
 }

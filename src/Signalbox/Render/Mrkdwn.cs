@@ -28,12 +28,7 @@ internal static class Mrkdwn
     public static string Prose(string text, int limit)
     {
         var fitted = Fit(text, limit);
-        var ticks = 0;
-        foreach (var unit in fitted)
-        {
-            if (unit is '`') ticks++;
-        }
-        return ticks % 2 == 0 ? fitted : fitted.Replace('`', 'ˋ');
+        return fitted.AsSpan().Count('`') % 2 == 0 ? fitted : fitted.Replace('`', 'ˋ');
     }
 
     /// <summary>Escaped text of at most so many characters: cut before it is escaped, so that no escape is cut in two.</summary>

@@ -3,6 +3,8 @@ namespace Signalbox;
 /// <summary>Tells an event that no row knows, or that its row could not read: JSON by its most telling fields, text as text.</summary>
 internal static class AsItCame
 {
+    private static readonly string[] StateTypes = ["change", "status", "state", "update", "alert", "alarm"];
+
     /// <summary>The event as a notice; quiet only when there is nothing in it at all.</summary>
     /// <param name="envelope">The event.</param>
     /// <param name="garbled">The row that could not read it, and why.</param>
@@ -43,7 +45,7 @@ internal static class AsItCame
     {
         var readable = Cut.Readable(text).Trim();
         var form = AsItCameFacts.OfForm(readable);
-        var title = envelope.Subject ?? envelope.DetailType ?? FirstLine(readable) ?? "An empty message";
+        var title = envelope.Subject ?? envelope.DetailType ?? AsItCameTitle.FirstLine(readable) ?? "An empty message";
         return new()
         {
             Source = SourceOf(envelope),
@@ -62,35 +64,58 @@ internal static class AsItCame
     private static Notice OfJson(Envelope envelope, Json body)
     {
         var scalars = Telling.Of(body);
-        var state = Telling.State(scalars);
-        var standing = (state is null ? null : StateWords.StandingOf(state)) ?? Telling.Verdict(scalars);
-        var severity = Telling.First(scalars, Telling.Severities) is { } word ? StateWords.SeverityOf(word) : null;
-        var resource = envelope.Resources.Count > 0 ? envelope.Resources[0] : Telling.FirstNear(scalars, Telling.Resources);
-        var subject = AsItCameFacts.NameOf(resource);
-        var message = Telling.First(scalars, Telling.Messages);
+        var (state, message) = (Telling.State(scalars), Telling.Message(scalars));
+        var standing = (state is null ? null : StateWords.StandingOfPhrase(state)) ?? Telling.Verdict(scalars);
+        var resource = envelope.Resources.Count > 0 ? envelope.Resources[0] : Telling.Resource(scalars);
+        var named = AsItCameFacts.NameOf(resource);
+        var subject = named is null || AsItCameFacts.IsOpaque(named) ? Telling.NameOfThing(scalars) ?? named : named;
         var region = envelope.Region ?? Telling.First(scalars, Telling.Regions) ?? Arn.RegionOf(resource);
         var title = TitleOf(envelope, scalars, subject, state, message);
-        var status = standing?.Status ?? Status.Stated;
+        var ofType = StandingOfType(envelope.DetailType);
+        // A report of something that is over, like "File Send Failed", has no end of which another event would tell.
+        var status = standing is null || !IsOfState(envelope.DetailType) ? Status.Stated : standing.Value.Status;
+        var severity = ofType is { Status: Status.Cleared } ? Severity.Info
+            : Telling.SeverityOf(scalars) ?? standing?.Severity ?? ofType?.Severity ?? SeverityOfWhat(scalars);
+        var isNamed = subject is not null && title.Contains(Cut.Line(subject, 40), StringComparison.Ordinal);
         var source = SourceOf(envelope);
         var kind = envelope.DetailType is { } type ? KindOf(type) : "json";
+        string?[] said = [message, title, isNamed ? subject : null, isNamed ? resource : null, state, region, envelope.Account, source];
         return new()
         {
             Source = source,
             Kind = kind,
-            Severity = severity ?? standing?.Severity ?? Severity.Info,
+            Severity = severity,
             Status = status,
             Title = Cut.Line(title, 80) is { Length: > 0 } line ? line : "An event without a name",
-            Summary = message is null || message == title ? null : Cut.Readable(message),
+            Summary = message is null || title.EndsWith(message, StringComparison.Ordinal) ? null : Cut.Readable(message),
             Subject = subject is null ? null : Cut.Line(subject, 200),
             Arn = resource is not null && resource.StartsWith("arn:", StringComparison.Ordinal) ? resource : null,
             Account = envelope.Account ?? Telling.First(scalars, Telling.Accounts) ?? Arn.AccountOf(resource),
             Region = region,
             At = Instants.Read(Telling.First(scalars, Telling.Times)) ?? envelope.At,
-            Thread = status is Status.Stated || subject is null || envelope.DetailType is null ? null : $"{source}/{kind}/{resource}",
-            Facts = AsItCameFacts.Of(scalars, [message, title, subject, resource, state, region, envelope.Account, source]) is { Count: > 0 } facts
-                ? facts : WhereFrom(envelope),
+            Thread = status is Status.Stated || subject is null || envelope.DetailType is null ? null : $"{source}/{kind}/{resource ?? subject}",
+            Facts = AsItCameFacts.Of(scalars, said) is { Count: > 0 } facts ? facts : WhereFrom(envelope),
             Links = Known.Links(PageOf(scalars), ConsoleOf(envelope, region)),
         };
+    }
+
+    /// <summary>True for an event of something that is in a state until another event says so; of what has no type nobody knows, so its state counts.</summary>
+    private static bool IsOfState(string? type)
+    {
+        if (type is null) return true;
+        var named = type.EndsWith(" Notification", StringComparison.OrdinalIgnoreCase) ? type[..^" Notification".Length] : type;
+        return Array.Exists(StateTypes, word => named.EndsWith(word, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>"SFTP Connector File Send Failed" and "Insight Closed" say it by themselves.</summary>
+    private static (Severity Severity, Status Status)? StandingOfType(string? type) =>
+        type is null ? null : StateWords.StandingOf(type[(type.LastIndexOf(' ') + 1)..]);
+
+    /// <summary>"Stream Failure", where that is the name of what happened.</summary>
+    private static Severity SeverityOfWhat(List<Scalar> scalars)
+    {
+        var what = Telling.FirstNear(scalars, [.. Telling.Happenings, "type", "action"]);
+        return (what is null ? null : StateWords.StandingOfPhrase(what)?.Severity) ?? Severity.Info;
     }
 
     /// <summary>"Glue Job MyJob failed": what changed its state, which one, and its state; another detail-type stands before what it is about.</summary>
@@ -98,40 +123,34 @@ internal static class AsItCame
     {
         if (envelope.DetailType is { } type)
         {
-            var said = state ?? Telling.FirstNear(scalars, ["eventname", "eventtype", "event"]);
+            var said = state ?? Telling.FirstNear(scalars, Telling.Happenings);
             var about = subject is null ? null : Cut.Line(subject, 40);
-            if (state is not null && about is not null && WithoutChange(type) is { } thing) return $"{thing} {about} {Worded(state)}";
+            if (state is not null && about is not null && WithoutChange(type, state) is { } thing) return $"{thing} {about} {Worded(state)}";
             if (about is null && envelope.Publisher is { } publisher && !publisher.StartsWith("aws.", StringComparison.Ordinal)) type = $"{publisher}: {type}";
             return about is null ? said is null ? type : $"{type}: {Worded(said)}" : $"{type}: {about}{(said is null ? "" : $" {Worded(said)}")}";
         }
-        return envelope.Subject
-            ?? Telling.First(scalars, Telling.Titles)
-            ?? (message is null ? null : FirstLine(message))
-            ?? (subject is null || state is null ? null : $"{subject} is {Worded(state)}")
-            ?? subject
-            ?? (scalars.Count > 0 ? $"{Telling.Label(scalars[0].Name)}: {AsItCameFacts.Shown(scalars[0])}" : null)
-            ?? "An event without any values";
+        return AsItCameTitle.Of(envelope, scalars, subject, state, message);
     }
 
-    /// <summary>"Glue Job State Change" as "Glue Job"; null when the type does not end so.</summary>
-    private static string? WithoutChange(string type)
+    /// <summary>"Glue Job State Change" as "Glue Job"; null when the type does not end so, nor in the state itself ("Replication Stalled Change").</summary>
+    private static string? WithoutChange(string type, string? state)
     {
         ReadOnlySpan<string> endings =
         [
-            " State Change Notification", " State-change Notification", " Status-change Notification", " State Change", " Status Change",
-            " State-change", " Status Update",
+            " State Change Notification", " State-change Notification", " Status-change Notification", " Status Change Notification",
+            " Lifecycle State Change", " State Change", " Status Change", " State-change", " Status Update",
         ];
         foreach (var ending in endings)
         {
             if (type.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && type.Length > ending.Length) return type[..^ending.Length];
         }
-        return null;
+        return state is not null && type.EndsWith($" {state} Change", StringComparison.OrdinalIgnoreCase) ? type[..^(state.Length + 8)] : null;
     }
 
     private static ValueList<Fact> WhereFrom(Envelope envelope) =>
         Known.Facts(("Topic", Arn.Read(envelope.Topic) is { } topic ? topic.Name : envelope.Topic));
 
-    private static Link? PageOf(List<Scalar> scalars) => Known.Page("Open the page", Telling.First(scalars, Telling.Pages));
+    private static Link? PageOf(List<Scalar> scalars) => Known.Page("Open the page", Telling.Page(scalars));
 
     private static Link? ConsoleOf(Envelope envelope, string? region) =>
         envelope.Publisher is ['a', 'w', 's', '.', .. var service] && service.All(unit => char.IsAsciiLetterOrDigit(unit) || unit is '-')
@@ -151,12 +170,4 @@ internal static class AsItCame
         string.Join('-', detailType.ToLowerInvariant().Split([' ', '/', ':', '_'], StringSplitOptions.RemoveEmptyEntries));
 
     private static string Worded(string state) => Cut.Line(Phrase.Of(state), 40);
-
-    private static string? FirstLine(string text)
-    {
-        var trimmed = text.AsSpan().TrimStart();
-        var end = trimmed.IndexOf('\n');
-        var line = (end < 0 ? trimmed : trimmed[..end]).Trim();
-        return line.IsEmpty ? null : line.ToString();
-    }
 }

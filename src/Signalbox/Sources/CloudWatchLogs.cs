@@ -24,7 +24,7 @@ public static class CloudWatchLogs
         if (body["awslogs"u8].Exists)
         {
             var data = body["awslogs"u8]["data"u8];
-            if (!data.IsText || Unpacked(data.TextBytes()) is not { } unpacked)
+            if (!data.IsText || Unpacked(data) is not { } unpacked)
                 return Statement.Lacks(envelope, "awslogs.data", "base64 of gzip of JSON, at most 1 MiB");
             body = unpacked;
         }
@@ -35,11 +35,11 @@ public static class CloudWatchLogs
     private static Parsed.Told Tell(Envelope envelope, Json body, string group)
     {
         DateTimeOffset? at = null;
-        var (count, lines) = (0, new List<LogLine>());
+        var count = body["logEvents"u8].Count;
+        var lines = new List<LogLine>(count);
         Span<int> levels = stackalloc int[4];
         foreach (var item in body["logEvents"u8].Items)
         {
-            count++;
             at ??= Instants.Read(item["timestamp"u8]);
             var message = item["message"u8];
             if (IsBlank(message)) continue;
@@ -70,7 +70,8 @@ public static class CloudWatchLogs
 
     private readonly record struct LogLine(Json Message, Severity Level);
 
-    private static bool IsBlank(Json message) => !message.IsText || (message.Raw is not [(byte)'{', ..] && message.Words is null);
+    private static bool IsBlank(Json message) =>
+        !message.IsText || (message.Raw is not [> (byte)' ' and < 0x7F and not (byte)'\\', ..] && message.Words is null);
 
     /// <summary>", 4 errors"; empty when all is well.</summary>
     private static string BadOf(ReadOnlySpan<int> levels)
@@ -101,10 +102,13 @@ public static class CloudWatchLogs
         return shown;
     }
 
-    private static Json? Unpacked(byte[] base64)
+    private static Json? Unpacked(Json data)
     {
-        if (Base64.DecodeFromUtf8InPlace(base64, out var length) is not OperationStatus.Done) return null;
-        if (Gunzip.Read(base64.AsSpan(0, length)) is not { } text) return null;
+        // A publisher may write slashes with escapes.
+        var base64 = data.Raw.Contains((byte)'\\') ? data.TextBytes() : data.Raw;
+        var packed = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
+        if (Base64.DecodeFromUtf8(base64, packed, out _, out var length) is not OperationStatus.Done) return null;
+        if (Gunzip.Read(packed.AsSpan(0, length)) is not { } text) return null;
         return System.Text.Unicode.Utf8.IsValid(text) && Json.Parse(text) is { Expected: null, Value: { IsObject: true } value } ? value : null;
     }
 }

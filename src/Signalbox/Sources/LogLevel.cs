@@ -19,8 +19,9 @@ internal static class LogLevel
         // Most lines are fine: taking the escapes out of each, and reading it as JSON, takes several times as long as looking for a bad word.
         if (line.Raw is [(byte)'{', ..] raw)
         {
-            var legible = raw.IndexOf("\\u"u8) < 0 ? raw : line.TextBytes();
-            return MayBeBad(legible, "level"u8) || MayBeBad(legible, "severity"u8) ? OfJson(line.TextBytes()) : null;
+            // Who writes quotes as numbers writes all of them so.
+            var isBad = MayBeBad(raw, out var isNamed) || (!isNamed && raw.IndexOf("\\u"u8) >= 0 && MayBeBad(line.TextBytes(), out _));
+            return isBad ? OfJson(line.TextBytes()) : null;
         }
         var text = line.TextBytes();
         return OfText(text.AsSpan(0, Math.Min(text.Length, Beginning)));
@@ -33,16 +34,28 @@ internal static class LogLevel
         return level is null ? null : StateWords.SeverityOf(level);
     }
 
-    /// <summary>True when a bad word stands behind such a name anywhere, quotes as they are within a text of JSON.</summary>
-    private static bool MayBeBad(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
+    /// <summary>True when a bad word stands behind a name for the level anywhere, quotes as they are within a text of JSON.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="isNamed">True when it has such a name, with a word behind it.</param>
+    private static bool MayBeBad(ReadOnlySpan<byte> line, out bool isNamed)
     {
-        while (line.IndexOf(name) is >= 0 and var at)
+        isNamed = false;
+        // One look for what both names share is all that most lines cost.
+        for (int at; (at = line.IndexOf("eve"u8)) >= 0;)
         {
-            line = line[(at + name.Length)..];
-            var value = line.TrimStart("name"u8).TrimStart("\\\" :"u8);
-            var end = value.IndexOfAny((byte)'\\', (byte)'"');
-            if (end is <= 0 or > LongestWord || Ascii.EqualsIgnoreCase(value[..end], "info"u8)) continue;
-            if (StateWords.SeverityOf(Encoding.UTF8.GetString(value[..end])) > Severity.Info) return true;
+            var before = at > 0 ? line[at - 1] : 0;
+            line = line[(at + 3)..];
+            var start = before is (byte)'l' && line is [(byte)'l', ..] ? 1 : before is (byte)'s' && line.StartsWith("rity"u8) ? 4 : 0;
+            if (start == 0) continue;
+            if (line[start..].StartsWith("name"u8)) start += 4;
+            while (start < line.Length && line[start] is (byte)'\\' or (byte)'"' or (byte)' ' or (byte)':') start++;
+            var end = start;
+            while (end < line.Length && end - start <= LongestWord && line[end] is not ((byte)'\\' or (byte)'"')) end++;
+            var word = line[start..end];
+            if (end == line.Length || word.Length is 0 or > LongestWord || !line[..start].Contains((byte)':')) continue;
+            isNamed = true;
+            if (word is [(byte)'i' or (byte)'I', (byte)'n' or (byte)'N', (byte)'f' or (byte)'F', (byte)'o' or (byte)'O']) continue;
+            if (StateWords.SeverityOf(Encoding.UTF8.GetString(word)) > Severity.Info) return true;
         }
         return false;
     }

@@ -55,10 +55,12 @@ public static class Sources
         Transcribe.Row,
         Translate.Row,
         MediaConvert.Row,
+        MediaLive.Row,
         ServerMigration.Row,
 
         // Compute and deploy
         DeadLetter.Row,
+        DevOpsGuru.Row,
         Ec2.Row,
         Ebs.Row,
         Ec2Fleet.Row,

@@ -4,6 +4,9 @@ namespace Signalbox;
 /// <remarks>Only whole values count, never a word inside a sentence: "failover has completed" says nothing here.</remarks>
 internal static class StateWords
 {
+    /// <summary>More words than this are a sentence.</summary>
+    private const int MostWords = 5;
+
     /// <summary>The severity that a value of a severity field means; null when it is no such word.</summary>
     public static Severity? SeverityOf(string word) => Plain(word) switch
     {
@@ -18,7 +21,8 @@ internal static class StateWords
     public static (Severity Severity, Status Status)? StandingOf(string word) => Plain(word) switch
     {
         "failed" or "failure" or "fail" or "error" or "errored" or "fault" or "faulted" or "timedout" or "timeout" or "aborted" or "alarm"
-            or "alerting" or "firing" or "down" or "critical" or "unhealthy" or "impaired" or "rejected" or "expired" or "broken" or "crashed"
+            or "alerting" or "firing" or "fired" or "triggered"
+            or "down" or "critical" or "unhealthy" or "impaired" or "rejected" or "expired" or "broken" or "crashed"
             => (Severity.Error, Status.Raised),
         "degraded" or "warning" or "warn" or "insufficientdata" or "noncompliant" or "throttled" => (Severity.Warning, Status.Raised),
         "inprogress" or "running" or "started" or "starting" or "pending" or "queued" or "submitted" or "creating" or "updating" or "deleting"
@@ -28,6 +32,23 @@ internal static class StateWords
             or "passed" or "up" or "finished" or "compliant" or "closed" or "fixed" => (Severity.Info, Status.Cleared),
         _ => null,
     };
+
+    /// <summary>What a state of several words means: "EXECUTION_FAILED", "completed with errors", "Recovery launch failed".</summary>
+    /// <remarks>A bad word counts wherever it stands, unless the last word says that it is over; a rollback is never a success.</remarks>
+    public static (Severity Severity, Status Status)? StandingOfPhrase(string state)
+    {
+        if (StandingOf(state) is { } whole) return whole;
+        var words = Phrase.Of(state).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length > MostWords || words.Any(word => word is "no" or "not" or "without" or "if" or "failover" or "over")) return null;
+        (Severity Severity, Status Status)? last = null, worst = null;
+        foreach (var word in words)
+        {
+            last = word is "errors" or "failures" or "stalled" or "unreachable" or "rollback" or "rolled" ? (Severity.Error, Status.Raised) : StandingOf(word);
+            if (last?.Severity > (worst?.Severity ?? Severity.Info)) worst = last;
+        }
+        var isRolledBack = words.Any(word => word is "rollback" or "rolled");
+        return last is { Status: Status.Cleared } && !isRolledBack ? last : worst ?? last;
+    }
 
     private static string Plain(string word)
     {
