@@ -65,7 +65,7 @@ public partial class Vocabulary
                 var lines = (from word in words
                              where IsLike(word, value.Value)
                              let said = Said(word)
-                             where said != unknown && !said.Contains(" by the row ", StringComparison.Ordinal)
+                             where said != unknown && !said.Contains("for the row ", StringComparison.Ordinal)
                              where echo.Length is 1 || !Bare(said).StartsWith(echo[0] + Bare(word)[..Math.Min(6, Bare(word).Length)], StringComparison.Ordinal)
                              select $"{word}: {said}\n").ToList();
                 if (lines.Count < 2) continue;
@@ -88,9 +88,10 @@ public partial class Vocabulary
 
     private static string Told(Source source, Reading reading)
     {
-        var by = reading.Source == source.Name ? "" : $" by the row {reading.Source}";
-        return reading.Notices.Count is 0 ? $"{reading.Outcome}{by}"
-            : string.Join(" | ", reading.Notices.Select(notice => $"{Words.Of(notice.Severity)} {Words.Of(notice.Status)}{by}: {notice.Title}"));
+        // What another row says of it stands on that row's page, if anywhere.
+        if (reading.Source != source.Name) return $"for the row {reading.Source}";
+        return reading.Notices.Count is 0 ? $"{reading.Outcome}"
+            : string.Join(" | ", reading.Notices.Select(notice => $"{Words.Of(notice.Severity)} {Words.Of(notice.Status)}: {notice.Title}"));
     }
 
     /// <summary>The texts in the code of a source, without those that are sentences.</summary>
