@@ -26,6 +26,7 @@ internal static class Conversing
         var isHandedOn = true;
         var deliveries = new Deliveries(settings, store, world, Keeping.Worker)
         {
+            Doubt = why => shell.Error.WriteLine($"signalbox: {why}"),
             Tried = (post, delivery) =>
             {
                 var why = delivery.Match(made: _ => "", later: later => later.Why, refused: refused => refused.Why);

@@ -15,18 +15,20 @@ public sealed class Outside : IDisposable
         wire = new(doors);
         secrets = new(vault?.Invoke(wire.Send));
         var reveal = others ?? secrets.Reveal;
+        var means = new Means
+        {
+            Send = wire.Send,
+            Reveal = reveal,
+            Show = show,
+            Rendering = settings.Rendering,
+            Now = () => DateTimeOffset.UtcNow,
+            Doors = doors,
+            Append = ToFile.Append,
+        };
         World = new()
         {
-            Deliver = Deliverers.With(new()
-            {
-                Send = wire.Send,
-                Reveal = reveal,
-                Show = show,
-                Rendering = settings.Rendering,
-                Now = () => DateTimeOffset.UtcNow,
-                Doors = doors,
-                Append = ToFile.Append,
-            }),
+            Deliver = Deliverers.With(means),
+            ReadBack = Deliverers.ReadBack(means),
             Reveal = reveal,
             Now = () => DateTimeOffset.UtcNow,
             Wait = Task.Delay,

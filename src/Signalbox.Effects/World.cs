@@ -41,6 +41,9 @@ public sealed record World
     /// <summary>Hands a post to its chat.</summary>
     public required Deliver Deliver { get; init; }
 
+    /// <summary>How a room is asked which posts it got; null for one that cannot be, as none can unless a host says otherwise.</summary>
+    public Func<Room, ReadBack?> ReadBack { get; init; } = _ => null;
+
     /// <summary>Finds the value behind a secret reference.</summary>
     public required Reveal Reveal { get; init; }
 

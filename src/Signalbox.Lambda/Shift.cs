@@ -25,6 +25,7 @@ internal sealed class Shift(Settings settings, Store store, World world, Log log
         var engine = new Engine(settings, store, world, worker) { Decided = (id, reading, decided) => log.Decided(requestId, id, reading, decided) };
         var deliveries = new Deliveries(settings, store, Hurried(until), worker)
         {
+            Doubt = why => log.Trouble(requestId, why),
             Tried = (post, delivery) =>
             {
                 tries.Enqueue((post, delivery));

@@ -32,6 +32,7 @@ internal sealed class Crew(Options options, Journal journal, Feed feed, Meters m
         var deliveries = new Deliveries(settings, options.Store, world, worker)
         {
             KeepsWords = true,
+            Doubt = why => journal.Doubts("reading back", ("reason", why)),
             Tried = (post, delivery) =>
             {
                 journal.Tried(post, delivery);

@@ -38,16 +38,24 @@ public sealed record Post(Routed Routed, ReadOnlyMemory<byte> Payload)
     public Placing Placing
     {
         get => standing?.Placing ?? Placing.Begin;
-        init => standing = new(value, Reference);
+        init => standing = new(value, Reference, Id);
     }
 
     /// <summary>The chat's own id of its conversation's message; empty for none.</summary>
     public string Reference
     {
         get => standing?.Reference ?? "";
-        init => standing = new(Placing, value);
+        init => standing = new(Placing, value, Id);
+    }
+
+    /// <summary>Its identity: the same on every try of it, also by another process and in other words, and another for every other post. Empty without a
+    /// store, which alone knows it.</summary>
+    public string Id
+    {
+        get => standing?.Id ?? "";
+        init => standing = new(Placing, Reference, value);
     }
 
     /// <summary>Most posts begin: they do not pay for what the others need.</summary>
-    private sealed record Standing(Placing Placing, string Reference);
+    private sealed record Standing(Placing Placing, string Reference, string Id);
 }

@@ -28,6 +28,22 @@ public sealed class LocalSlackTests(LocalSlack slack) : IClassFixture<LocalSlack
     }
 
     [Fact]
+    public async Task The_channel_is_found_by_its_name_and_read_and_so_is_a_thread()
+    {
+        slack.Needed();
+        using var talk = With();
+        await talk.Through();
+        var room = talk.Tried[0].Post.Routed.Room;
+        using var outside = Outside.Open(Settings.None, new Trust(() => "", () => []), _ => { });
+        foreach (var reference in new[] { "", Assert.IsType<Delivery.Made>(talk.Tried[0].Delivery).Reference })
+        {
+            // It takes metadata and forgets it, so nothing can be found here; but it knows these methods and these fields.
+            Assert.Equal(new Recollection([], null), await outside.World.ReadBack(room)!(
+                new(room, reference, reference.Length > 0, DateTimeOffset.UtcNow.AddMinutes(-5)), TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
     public async Task A_message_that_people_deleted_is_posted_anew()
     {
         slack.Needed();

@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Signalbox.Sql;
 using Signalbox.StoreTests;
+using Signalbox.Tests;
 
 namespace Signalbox.EngineTests;
 
@@ -16,7 +17,7 @@ public class Laws(PostgresServer server, DynamoServer dynamo)
         var play = Played(scenario, MemoryStore.Open());
         var broken = Law.Broken(play).ToList();
         return (broken.Count is 0).Label(broken.Count is 0 ? "" : $"{string.Join("\n", broken)}\n{Law.Transcript(play)}");
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(250));
+    }).Check(Searches.Of(250));
 
     [Fact]
     public void The_same_run_is_the_same_on_sqlite()
@@ -43,7 +44,7 @@ public class Laws(PostgresServer server, DynamoServer dynamo)
         var (here, there) = (Told(Played(scenario, MemoryStore.Open())), Told(Played(scenario, store)));
         store.Close().AsTask().GetAwaiter().GetResult();
         return (here == there).Label(here == there ? "" : First(here, there));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(runs).WithEndSize(20));
+    }).Check(Searches.Of(runs).WithEndSize(20));
 
     private static Play Played(Scenario scenario, Store store) => Task.Run(() => Play.Of(scenario, store)).GetAwaiter().GetResult();
 

@@ -4,19 +4,35 @@ using Signalbox.StoreTests;
 
 namespace Signalbox.EngineTests;
 
+/// <summary>What the rooms of a killed process are.</summary>
+internal enum Rooms
+{
+    /// <summary>A bot's, that takes one message after the other.</summary>
+    Bots,
+
+    /// <summary>A bot's without a pace: up to sixteen messages are on their way together.</summary>
+    WideBots,
+
+    /// <summary>A webhook's, that takes one message after the other and cannot be asked.</summary>
+    Webhooks,
+}
+
 /// <summary>The process that the kill tests kill: an engine and its couriers on a store, as a server runs them.</summary>
 internal static class Worker
 {
     public const string Verb = "work-until-killed";
-    public const int Rooms = 3;
+    private const int Many = 3;
 
-    /// <summary>So many rooms at a stand-in of Slack, each of which takes one message after the other.</summary>
-    public static Settings Settings(string slack)
+    /// <summary>So many rooms at a stand-in of Slack.</summary>
+    public static Settings Settings(string slack, Rooms kind)
     {
-        var rooms = Enumerable.Range(0, Rooms).ToList();
+        var rooms = Enumerable.Range(0, Many).ToList();
+        var pace = kind is Rooms.WideBots ? "\"none\"" : "{ \"per-second\": 1000, \"burst\": 1000 }";
+        string Options(int room) => kind is Rooms.Webhooks ? $"\"webhook\": \"{slack}/room{room}\""
+            : $"\"channel\": \"#room{room}\", \"token\": \"env:PATH\", \"api\": \"{slack}\"";
         return Play.Read($$"""
             { "rooms": { {{string.Join(", ", rooms.Select(room => $$"""
-              "room{{room}}": { "slack": { "webhook": "{{slack}}/room{{room}}" }, "pace": { "per-second": 1000, "burst": 1000 } }
+              "room{{room}}": { "slack": { {{Options(room)}} }, "pace": {{pace}} }
               """))}} },
               "routes": [ {{string.Join(", ", rooms.Select(room => $$"""{ "when": "tag.team = team{{room}}", "to": "room{{room}}" }"""))}} ] }
             """);
@@ -24,11 +40,20 @@ internal static class Worker
 
     public static async Task<int> Run(string[] args)
     {
-        if (args is not [var spec, var slack, var name]) return 2;
-        var settings = Settings(slack);
+        if (args is not [var spec, var slack, var name, var kind]) return 2;
+        var settings = Settings(slack, Enum.Parse<Rooms>(kind));
         var store = await Open(spec);
         using var outside = Outside.Open(settings, new Trust(() => "", () => []), _ => { });
-        var works = new Works(new Engine(settings, store, outside.World, name), new Deliveries(settings, store, outside.World, name), store, outside.World, Retention.Usual)
+        var posts = 0;
+        var deliveries = new Deliveries(settings, store, outside.World, name)
+        {
+            Doubt = Console.Error.WriteLine,
+            Tried = (_, _) =>
+            {
+                if (Interlocked.Exchange(ref posts, 1) is 0) Console.WriteLine("posts");
+            },
+        };
+        var works = new Works(new Engine(settings, store, outside.World, name), deliveries, store, outside.World, Retention.Usual)
         {
             Trouble = line => Console.Error.WriteLine(line),
         };
@@ -41,5 +66,5 @@ internal static class Worker
     public static async Task<Store> Open(string spec) => (await Stores.Open(spec, [.. Stores.All, DynamoStore.Kind(DynamoServer.Trust)])).Store!;
 
     public static byte[] Event(int number) => Events.Alert(
-        $"event-{number}", $"team{number % Rooms}", $"alert-{number}.", $"alert-{number}. fails", true, "error", Play.Start.AddMilliseconds(number));
+        $"event-{number}", $"team{number % Many}", $"alert-{number}.", $"alert-{number}. fails", true, "error", Play.Start.AddMilliseconds(number));
 }

@@ -26,7 +26,7 @@ public class Crashes(PostgresServer server, DynamoServer dynamo)
 
         var next = await Victim.Open(spec);
         Assert.Single(await next.Claim(new("next", Victim.Now, Victim.Later), 10, stop));
-        Assert.NotNull(await next.Hold("ops", new("next", Victim.Now, Victim.Later), stop));
+        Assert.NotNull((await next.Hold("ops", new("next", Victim.Now, Victim.Later), stop))?.Unreleased);
         // While it lives, what it has in hand stays its own.
         var third = await Victim.Open(spec);
         Assert.Empty(await third.Claim(new("third", Victim.Now, Victim.Later), 10, stop));

@@ -107,7 +107,7 @@ public sealed class SqliteFiles : IDisposable
         Assert.Equal("no such channel", Assert.Single(await store.Dead(9, Stop)).Why);
         Assert.Equal("until noon", Encoding.UTF8.GetString(Assert.Single(await store.Documents("silence", Stop)).Body.Span));
         Assert.Equal("told", Assert.Single(await store.History(new() { Event = "decided", Thread = "alarm" }, Stop)).What);
-        Assert.Equal("pace", Encoding.UTF8.GetString((await store.Hold("ops", new("w", default, default), Stop))!.Value.Span));
+        Assert.Equal("pace", Encoding.UTF8.GetString((await store.Hold("ops", new("w", default, default), Stop))!.Note.Span));
         await store.Close();
     }
 

@@ -6,7 +6,9 @@ namespace Signalbox.StoreTests;
 public abstract partial class StoreContract
 {
     private async Task<string?> Hold(string worker, double at = 0, double seconds = 30) =>
-        await Store.Hold("ops", LeaseOf(worker, at, seconds), Stop) is { } pace ? Text(pace) : null;
+        await Store.Hold("ops", LeaseOf(worker, at, seconds), Stop) is { } held ? Text(held.Note) : null;
+
+    private async Task<DateTimeOffset?> Unreleased(string worker, double at) => (await Store.Hold("ops", LeaseOf(worker, at), Stop))!.Unreleased;
 
     [Fact]
     public async Task One_courier_has_a_room()
@@ -54,6 +56,20 @@ public abstract partial class StoreContract
         await Store.Release("ops", "one", Bytes("first"), Stop);
         await Store.Release("ops", "one", Bytes("second"), Stop);
         Assert.Equal("first", await Hold("other"));
+    }
+
+    [Fact]
+    public async Task A_room_tells_when_its_last_courier_did_not_give_it_back()
+    {
+        Assert.Null(await Unreleased("one", at: 0));
+        Assert.Equal(At(30), await Unreleased("one", at: 10));
+        Assert.Equal(At(40), await Unreleased("other", at: 50));
+        await Store.Release("ops", "other", Bytes("pace"), Stop);
+        Assert.Null(await Unreleased("one", at: 51));
+        // Whoever did not get it has nothing to say.
+        Assert.Null(await Hold("other", at: 52));
+        Assert.Equal(At(81), await Unreleased("third", at: 90));
+        Assert.Equal("pace", await Hold("third", at: 91));
     }
 
     [Fact]

@@ -84,12 +84,12 @@ internal sealed class DynamoOutbox(Table table, Rows rows, DynamoConversations c
             talks.GetValueOrDefault(post.Place())?.Text("ref") ?? ""))];
     }
 
-    public async Task<ReadOnlyMemory<byte>?> Hold(string room, Lease lease, CancellationToken stop)
+    public async Task<HeldRoom?> Hold(string room, Lease lease, CancellationToken stop)
     {
         var values = new Item { [":worker"] = Values.Text(lease.Worker), [":now"] = Values.Instant(lease.Now), [":until"] = Values.Instant(lease.Until) };
-        var held = await table.Update(
+        var before = await table.Replace(
             rows.Room(room), "SET #worker = :worker, #until = :until", "attribute_not_exists(#worker) or #worker = :worker or #until <= :now", values, stop);
-        return held?.Bytes("pace");
+        return before is null ? null : new(before.Bytes("pace"), before.Instant("until"));
     }
 
     public Task<Item?> Release(string room, string worker, ReadOnlyMemory<byte> pace, CancellationToken stop) => table.Update(

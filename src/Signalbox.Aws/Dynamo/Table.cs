@@ -47,8 +47,15 @@ internal sealed class Table(AmazonDynamoDBClient client, string name) : IDisposa
         }, stop), _ => true, false, stop);
 
     /// <summary>Changes an item, which comes into being when it is not there. Answers it as it is then; null when the condition does not hold.</summary>
-    public Task<Item?> Update(Item key, string update, string? condition, Item? values, CancellationToken stop) => Conditionally<UpdateItemResponse, Item?>(
-        () => client.UpdateItemAsync(new UpdateItemRequest
+    public Task<Item?> Update(Item key, string update, string? condition, Item? values, CancellationToken stop) =>
+        Update(key, update, condition, values, ReturnValue.ALL_NEW, stop);
+
+    /// <summary>The same; answers it as it was before: empty when it was not there.</summary>
+    public Task<Item?> Replace(Item key, string update, string? condition, Item? values, CancellationToken stop) =>
+        Update(key, update, condition, values, ReturnValue.ALL_OLD, stop);
+
+    private Task<Item?> Update(Item key, string update, string? condition, Item? values, ReturnValue returned, CancellationToken stop) =>
+        Conditionally<UpdateItemResponse, Item?>(() => client.UpdateItemAsync(new UpdateItemRequest
         {
             TableName = name,
             Key = key,
@@ -56,7 +63,7 @@ internal sealed class Table(AmazonDynamoDBClient client, string name) : IDisposa
             ConditionExpression = condition,
             ExpressionAttributeNames = Names(update, condition),
             ExpressionAttributeValues = values is { Count: > 0 } ? values : null,
-            ReturnValues = ReturnValue.ALL_NEW,
+            ReturnValues = returned,
         }, stop), response => response.Attributes ?? [], null, stop);
 
     /// <summary>Deletes an item. False when the condition does not hold.</summary>

@@ -111,9 +111,10 @@ internal sealed record Errand(Post Post, Keyring Keys, DateTimeOffset Now)
     public bool IsChange => Message is not null && Post.Placing is Placing.Change;
 
     /// <summary>The same on every try of the same post, and another for every other post: for chats that tell repeats by it.</summary>
-    public string Id => Message is null
-        ? Identity.Hash(Post.EventId, Convert.ToBase64String(Post.Payload.Span))
-        : Identity.Hash(Post.EventId, Convert.ToBase64String(Post.Payload.Span), Post.Placing.ToString(), Message);
+    /// <remarks>A store knows which post it is; without one, only what is said tells.</remarks>
+    public string Id => (Post.Id.Length > 0 ? Post.Id : Convert.ToBase64String(Post.Payload.Span)) is var said && Message is null
+        ? Identity.Hash(Post.EventId, said)
+        : Identity.Hash(Post.EventId, said, Post.Placing.ToString(), Message ?? "");
 }
 
 /// <summary>The options of a room with its secrets revealed.</summary>

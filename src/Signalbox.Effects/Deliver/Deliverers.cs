@@ -40,6 +40,9 @@ public sealed record Deliverer(string Chat, Func<Means, Deliver> With, Func<Valu
     /// <summary>Where a room's posts go, or null when that needs no connection that can be opened ahead, or cannot be known.</summary>
     public Func<Room, Reveal, CancellationToken, Task<Uri?>> Address { get; init; } = (_, _, _) => Task.FromResult<Uri?>(null);
 
+    /// <summary>How a room is asked what it got; null for one that cannot be.</summary>
+    public Func<Means, Room, ReadBack?> ReadBack { get; init; } = (_, _) => null;
+
     /// <summary>A chat that is reached over HTTP.</summary>
     internal static Deliverer By(string chat, Courier courier, Func<ValueList<KnownAnswer>> answers) =>
         new(chat, courier.With, answers) { Address = courier.Address };
@@ -51,7 +54,7 @@ public static class Deliverers
     /// <summary>The rows.</summary>
     public static readonly ValueList<Deliverer> All =
     [
-        Deliverer.By("slack", ToSlack.Courier, () => ToSlack.Answers),
+        Deliverer.By("slack", ToSlack.Courier, () => ToSlack.Answers) with { ReadBack = SlackHistory.Of },
         Deliverer.By("teams", ToTeams.Courier, () => ToTeams.Answers),
         Deliverer.By("discord", ToDiscord.Courier, () => ToDiscord.Answers),
         Deliverer.By("mattermost", ToMattermost.Courier, () => ToMattermost.Answers),
@@ -77,6 +80,9 @@ public static class Deliverers
             ? deliver(post, within, stop)
             : Task.FromResult<Delivery>(new Delivery.Refused($"no delivery is known for {post.Routed.Room.Chat}"));
     }
+
+    /// <summary>How each room is asked what it got: by its row.</summary>
+    public static Func<Room, ReadBack?> ReadBack(Means means) => room => All.FirstOrDefault(row => row.Chat == room.Chat)?.ReadBack(means, room);
 
     /// <summary>Where the posts of a room go, or null.</summary>
     public static Task<Uri?> Address(Room room, Reveal reveal, CancellationToken stop) =>

@@ -44,11 +44,17 @@ public sealed record Letter(Uri? Address, ReadOnlyMemory<byte> Body)
         address is null ? null : $"{address}{(address.Contains('?') ? "&" : "?")}{query}";
 
     /// <summary>A JSON object with a flag more in it, in front; as it was when it has that member.</summary>
-    public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> payload, string name, bool value)
+    public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> payload, string name, bool value) => InFront(payload, name, value ? "true" : "false");
+
+    /// <summary>A JSON object with one more member, in front; as it was when it has that member.</summary>
+    /// <param name="payload">The object.</param>
+    /// <param name="name">The member's name.</param>
+    /// <param name="json">Its value, as JSON.</param>
+    public static ReadOnlyMemory<byte> InFront(ReadOnlyMemory<byte> payload, string name, string json)
     {
         var message = Json.Parse(payload.ToArray()).Value;
         if (!message.IsObject || message[Encoding.UTF8.GetBytes(name)].Exists) return payload;
-        var first = Encoding.UTF8.GetBytes($"{{\"{name}\":{(value ? "true" : "false")}{(message.Count > 0 ? "," : "")}");
+        var first = Encoding.UTF8.GetBytes($"{{\"{name}\":{json}{(message.Count > 0 ? "," : "")}");
         return (byte[])[.. first, .. payload.Span[(payload.Span.IndexOf((byte)'{') + 1)..]];
     }
 
@@ -64,13 +70,6 @@ public sealed record Letter(Uri? Address, ReadOnlyMemory<byte> Body)
     }
 
     /// <summary>A JSON object with one more text in it, in front; as it was when it has that member.</summary>
-    public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> payload, string name, string value)
-    {
-        var message = Json.Parse(payload.ToArray()).Value;
-        if (!message.IsObject || message[Encoding.UTF8.GetBytes(name)].Exists) return payload;
-
-        var text = System.Text.Json.JsonEncodedText.Encode(value);
-        var first = Encoding.UTF8.GetBytes($"{{\"{name}\":\"{text}\"{(message.Count > 0 ? "," : "")}");
-        return (byte[])[.. first, .. payload.Span[(payload.Span.IndexOf((byte)'{') + 1)..]];
-    }
+    public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> payload, string name, string value) =>
+        InFront(payload, name, $"\"{System.Text.Json.JsonEncodedText.Encode(value)}\"");
 }

@@ -9,7 +9,9 @@ internal static class SlackAnswer
         or "fatal_error" or "service_unavailable" or "request_timeout" or "rollup_error" or "server_error";
 
     private static bool IsOfBlocks(string word) => word is "invalid_blocks" or "invalid_blocks_format" or "msg_blocks_too_long"
-        or "invalid_attachments" or "attachment_payload_limit_exceeded" or "too_many_attachments" or "blocks_too_long";
+        or "invalid_attachments" or "attachment_payload_limit_exceeded" or "too_many_attachments" or "blocks_too_long"
+        // The simpler form has no metadata either.
+        or "invalid_metadata_format" or "invalid_metadata_schema" or "metadata_too_large" or "metadata_must_be_sent_from_app";
 
     private static bool IsOfSecret(string word) => word is "invalid_auth" or "not_authed" or "account_inactive" or "token_revoked"
         or "token_expired" or "invalid_token" or "no_service" or "no_service_id" or "no_active_hooks" or "no_team";
@@ -70,7 +72,7 @@ internal static class SlackAnswer
     private static bool IsLetter(char letter) => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_';
 
     /// <summary>The answer when it is an error word of Slack's kind; anything else could hold anything, and is left out.</summary>
-    private static string Word(string? body)
+    public static string Word(string? body)
     {
         var word = body?.Trim() ?? "";
         return word.Length is > 0 and <= LongestWord && word.All(IsLetter) ? word : "";

@@ -41,12 +41,17 @@ internal static class ToMattermost
         var letter = errand switch
         {
             { IsChange: true, Message: { } post } => Letter.To("server", $"{posts}/{Uri.EscapeDataString(post)}/patch", Patch(errand)) with { Method = "PUT" },
-            { Message: { } root, Post.Placing: Placing.Reply } => Letter.To("server", posts, Letter.Set(errand.Post.Payload, "root_id", root)),
+            { Message: { } root, Post.Placing: Placing.Reply } => Letter.To("server", posts, Pending(errand, Letter.Set(errand.Post.Payload, "root_id", root))),
             // A thread can be folded away, and there is no line of one that the whole channel sees: what all have to see is a post of its own.
-            _ => Letter.To("server", posts, errand.Post.Payload),
+            _ => Letter.To("server", posts, Pending(errand, errand.Post.Payload)),
         };
         return letter.Authorized("Bearer", errand["token"]);
     }
+
+    /// <summary>A post that the server was sent under the same pending id within half a minute is answered with what that one became
+    /// (<see href="https://github.com/mattermost/mattermost/pull/10006"/>).</summary>
+    private static ReadOnlyMemory<byte> Pending(Errand errand, ReadOnlyMemory<byte> payload) =>
+        errand.Post.Id.Length > 0 ? Letter.With(payload, "pending_post_id", $"signalbox:{errand.Id}") : payload;
 
     private static ReadOnlyMemory<byte> Patch(Errand errand) => Letter.Edit(errand.Post.Payload, post => post.Remove("channel_id"));
 

@@ -9,7 +9,7 @@ internal static class ToSlack
         Secrets = room => [room["webhook"] is null ? "token" : "webhook"],
         Write = errand => errand["webhook"] is { } webhook
             ? Letter.To("webhook", webhook, errand.Post.Payload)
-            : Letter.To("api", $"{Api(errand)}/{Method(errand.Post)}", Placed(errand)).Authorized("Bearer", errand["token"]),
+            : Letter.To("api", $"{Api(errand)}/{Method(errand.Post)}", Addressed(errand)).Authorized("Bearer", errand["token"]),
         Read = (errand, answer) => SlackAnswer.Read(answer, toWebhook: errand["webhook"] is not null),
         Plainly = Slack.RenderPlain,
         Afterwards = SlackFile.Hang,
@@ -18,7 +18,13 @@ internal static class ToSlack
     /// <summary>The base address of the Web API, without a stroke at its end.</summary>
     public static string Api(Errand errand) => (errand["api"] ?? "https://slack.com/api").TrimEnd('/');
 
-    private static string Method(Post post) => post is { Placing: Placing.Change, Reference.Length: > 0 } ? "chat.update" : "chat.postMessage";
+    private static bool IsUpdate(Post post) => post is { Placing: Placing.Change, Reference.Length: > 0 };
+
+    private static string Method(Post post) => IsUpdate(post) ? "chat.update" : "chat.postMessage";
+
+    /// <summary>The payload with where it goes and, for a new message, whose post it is: an update changes the same message however often it comes.</summary>
+    private static ReadOnlyMemory<byte> Addressed(Errand errand) =>
+        IsUpdate(errand.Post) ? Placed(errand) : SlackHistory.Marked(Placed(errand), errand.Post.Id);
 
     /// <summary>The payload with where it goes. The reference is channel and time, as Slack answered: an update needs the channel's id, not its name.</summary>
     private static ReadOnlyMemory<byte> Placed(Errand errand)

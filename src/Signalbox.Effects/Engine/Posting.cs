@@ -17,6 +17,11 @@ internal sealed class Posting(Settings settings, Store store, World world)
     /// <summary>From here on a post says that it had to wait.</summary>
     private static readonly TimeSpan WorthSaying = TimeSpan.FromMinutes(1);
 
+    /// <summary>What a digest on its way covers is kept by that, under its room's name.</summary>
+    public const string DigestKind = "digest";
+
+    private const string FoundThere = "found in the room after a restart: it was made, and nobody had noted it";
+
     /// <summary>Called with every post that was tried.</summary>
     public Action<Post, Delivery> Tried { get; set; } = (_, _) => { };
 
@@ -40,12 +45,14 @@ internal sealed class Posting(Settings settings, Store store, World world)
         // What was to be added to a message that the room never got is a message of its own.
         var placing = waiting.Reference.Length is 0 ? Placing.Begin : order.Placing;
         var mention = utterance.With.Select(id => talk[id].Note?.Mention).Prepend(order.Mention).FirstOrDefault(each => each is not null);
+        var id = utterance.Says == head.Id ? head.Identity : $"{head.Identity}/{talk[utterance.Says].Identity}";
         var (delivery, post) =
-            await Deliver(new(Late(Words(says, placing), waiting, placing), room, mention, order.Because), order.Event, placing, waiting.Reference, stop);
+            await Deliver(new(Late(Words(says, placing), waiting, placing), room, mention, order.Because), order.Event, id, placing, waiting.Reference, stop);
         if (delivery is Delivery.Refused { MessageIsGone: true } && placing is not Placing.Begin)
         {
             placing = Placing.Begin;
-            (delivery, post) = await Deliver(new(Late(Words(says, placing), waiting, placing), room, mention, order.Because), order.Event, placing, "", stop);
+            var alone = new Routed(Late(Words(says, placing), waiting, placing), room, mention, order.Because);
+            (delivery, post) = await Deliver(alone, order.Event, id, placing, "", stop);
         }
         Tried(post, delivery);
         // A line that stands by itself is not the conversation's message: that one may yet come.
@@ -61,7 +68,10 @@ internal sealed class Posting(Settings settings, Store store, World world)
         var notice = Signalbox.Digest.Of([.. notes.Select(note => (note.Notice, note.Lines))], total - covered, world.Now());
         var mention = notes.Select(note => note.Mention).FirstOrDefault(each => each is not null);
         var routed = new Routed(notice, room, mention, "more waits than can be said one by one");
-        var (delivery, post) = await Deliver(routed, $"digest/{named[0].Utterance.Send}", Placing.Begin, "", stop);
+        var note = new DigestNote(Identity.Hash("digest", room.Name, $"{world.Now().UtcTicks}", named[0].Talk[named[0].Utterance.Send].Identity),
+            [.. named.SelectMany(each => each.Utterance.With.Prepend(each.Utterance.Send))]);
+        if (world.ReadBack(room) is not null) await store.Keep(DigestKind, room.Name, StateJson.Write(note), stop);
+        var (delivery, post) = await Deliver(routed, $"digest/{named[0].Utterance.Send}", note.Id, Placing.Begin, "", stop);
         Tried(post, delivery);
         // What a chat does not take as a digest it may take one by one.
         if (delivery is Delivery.Refused) return await Make(room, named[0].Talk, stop);
@@ -76,6 +86,37 @@ internal sealed class Posting(Settings settings, Store store, World world)
         await store.Commit(new() { At = now, History = [Told(post, "", place, "made", routed.Because)] }, stop);
         ValueList<string> All(Utterance utterance) => [utterance.Send, .. utterance.With];
         return new(true, null, null, [.. named.Select(each => (each.Talk, All(each.Utterance)))]);
+    }
+
+    /// <summary>Notes posts of one conversation that the room has got already.</summary>
+    public async Task<Attempt> Found(RoomQueue.Talk talk, List<(RoomQueue.Entry Entry, FoundPost Post)> found, CancellationToken stop)
+    {
+        var now = world.Now();
+        var settled = from each in found
+                      let note = each.Entry.Note
+                      let isMain = !each.Post.IsReply && note?.Placing is Placing.Begin or Placing.Change
+                      select new Settlement(each.Entry.Id, each.Entry.Waiting.Order.Place, now)
+                      {
+                          Reference = isMain ? each.Post.Reference : null,
+                          History = note is null ? null : new(now, note.Event, each.Entry.Waiting.Order.Place, "made", StateJson.Write(
+                              HistoryNote.Of(Words(note, each.Post.IsReply ? note.Placing : Placing.Begin), FoundThere) with
+                              {
+                                  Words = KeepsWords ? new(each.Post.IsReply ? note.Placing : Placing.Begin, note.Notice, note.Mention) : null,
+                              })),
+                      };
+        ValueList<Settlement> all = [.. settled];
+        await store.Settle(all, stop);
+        return new(false, null, all.LastOrDefault(each => each.Reference is not null)?.Reference, [(talk, [.. all.Select(each => each.Id)])]);
+    }
+
+    /// <summary>Notes posts that a digest named which the room has got already.</summary>
+    public async Task<Attempt> Found(List<RoomQueue.Talk> talks, DigestNote note, CancellationToken stop)
+    {
+        var (now, covered) = (world.Now(), note.Covers.ToHashSet(StringComparer.Ordinal));
+        var named = talks.Select(talk => (Talk: talk, Entries: talk.Entries.FindAll(entry => covered.Contains(entry.Id))))
+            .Where(each => each.Entries.Count > 0).ToList();
+        await store.Settle([.. named.SelectMany(each => each.Entries).Select(entry => Merged(entry, $"named in a digest {FoundThere}", now))], stop);
+        return new(false, null, null, [.. named.Select(each => (each.Talk, (ValueList<string>)[.. each.Entries.Select(entry => entry.Id)]))]);
     }
 
     /// <summary>A line of a thread names what it is about where it stands by itself.</summary>
@@ -175,10 +216,11 @@ internal sealed class Posting(Settings settings, Store store, World world)
         return committed && order.Otherwise is not null;
     }
 
-    private async Task<(Delivery, Post)> Deliver(Routed routed, string id, Placing placing, string reference, CancellationToken stop)
+    private async Task<(Delivery, Post)> Deliver(
+        Routed routed, string eventId, string id, Placing placing, string reference, CancellationToken stop)
     {
         var payload = await Run.Guard(() => Task.FromResult<byte[]?>(Chats.Of(routed.Room).Render(routed, settings.Rendering)), _ => null);
-        var post = new Post(routed, payload) { EventId = id, Placing = placing, Reference = reference };
+        var post = new Post(routed, payload) { EventId = eventId, Id = id, Placing = placing, Reference = reference };
         if (payload is null) return (new Delivery.Refused("it could not be rendered"), post);
         return (await Run.Guard(() => world.Deliver(post, Retry.LongestAttempt, stop), why => new Delivery.Later(null, why)), post);
     }

@@ -19,6 +19,10 @@ internal sealed class RoomQueue
     {
         public string Id => Waiting.Id;
 
+        /// <summary>What the chat is told that it is: the numbers of a store begin again with the next store, and rooms outlive them.</summary>
+        public string Identity => Signalbox.Identity.Hash(
+            Id, Waiting.Order.Place.Room, Waiting.Order.Place.Thread, $"{Waiting.At.UtcTicks}", Note?.Event ?? "");
+
         public Queued Queued => Note is null
             ? new(Id, Waiting.Order.Priority, Placing.Begin, false, Id, true)
             : new(Id, Waiting.Order.Priority, Note.Placing, Waiting.Reference.Length > 0,
@@ -52,6 +56,8 @@ internal sealed class RoomQueue
     /// <summary>When it was last read whole.</summary>
     public DateTimeOffset Read { get; private set; } = DateTimeOffset.MinValue;
 
+    public bool IsRead => Read > DateTimeOffset.MinValue;
+
     public bool IsEmpty => turns.Count is 0;
 
     /// <summary>How many posts wait, those that were not read included.</summary>
@@ -68,6 +74,12 @@ internal sealed class RoomQueue
 
     /// <summary>How many conversations have a message of that rank or above.</summary>
     public int CountFrom(int rank) => ranks.Where(pair => pair.Key >= rank).Sum(pair => pair.Value);
+
+    /// <summary>The chat's id of any message that something belongs to; empty for none.</summary>
+    public string Reference => entries.Values.Select(entry => entry.Waiting.Reference).FirstOrDefault(reference => reference.Length > 0) ?? "";
+
+    /// <summary>What waits, in no order.</summary>
+    public IEnumerable<Entry> Entries => entries.Values;
 
     /// <summary>The conversations, the one whose turn it is first.</summary>
     public IEnumerable<Talk> Talks => turns;

@@ -25,6 +25,12 @@ internal static class StateJson
     /// <summary>The bytes of a room's pace.</summary>
     public static byte[] Write(PaceNote note) => JsonSerializer.SerializeToUtf8Bytes(note, StateContext.Default.PaceNote);
 
+    /// <summary>The bytes of what a digest covers.</summary>
+    public static byte[] Write(DigestNote note) => JsonSerializer.SerializeToUtf8Bytes(note, StateContext.Default.DigestNote);
+
+    /// <summary>What a digest covers; null for none.</summary>
+    public static DigestNote? Digest(ReadOnlyMemory<byte> bytes) => Read(bytes, StateContext.Default.DigestNote);
+
     /// <summary>A conversation; null for no bytes, and for bytes that are none, which then begins anew.</summary>
     public static Conversation? Conversation(ReadOnlyMemory<byte> bytes) => Read(bytes, StateContext.Default.Conversation);
 
@@ -131,7 +137,19 @@ internal sealed record Doer(string By, string Role, string From)
 /// <param name="At">When that was so; null when nobody took from it.</param>
 /// <param name="Pause">Until when the chat asked to be left alone; null for not at all.</param>
 /// <param name="By">Whose note it is, each time another.</param>
-internal sealed record PaceNote(double Tokens, DateTimeOffset? At, DateTimeOffset? Pause, string? By);
+internal sealed record PaceNote(double Tokens, DateTimeOffset? At, DateTimeOffset? Pause, string? By)
+{
+    /// <summary>The chat's id of the last message that he made; null for none.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>When he was cut short with a message under way; null when every message was noted.</summary>
+    public DateTimeOffset? Broken { get; init; }
+}
+
+/// <summary>A message that names many posts, noted before it goes out.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="Covers">Those posts, by their ids in the store.</param>
+internal sealed record DigestNote(string Id, ValueList<string> Covers);
 
 [JsonSourceGenerationOptions(
     UseStringEnumConverter = true,
@@ -149,6 +167,7 @@ internal sealed record PaceNote(double Tokens, DateTimeOffset? At, DateTimeOffse
 [JsonSerializable(typeof(SilenceNote))]
 [JsonSerializable(typeof(HistoryNote))]
 [JsonSerializable(typeof(PaceNote))]
+[JsonSerializable(typeof(DigestNote))]
 [JsonSerializable(typeof(Part[]))]
 [JsonSerializable(typeof(Fact[]))]
 [JsonSerializable(typeof(Tag[]))]

@@ -35,12 +35,12 @@ internal sealed class MemoryOutbox(MemoryConversations conversations)
         .Select(kept => new Waiting(kept.Id, kept.Order, kept.At, kept.Attempts, conversations.Reference(kept.Order.Place)))
         .ToValueList();
 
-    public ReadOnlyMemory<byte>? Hold(string room, Lease lease)
+    public HeldRoom? Hold(string room, Lease lease)
     {
         var holding = rooms.GetValueOrDefault(room, new("", DateTimeOffset.MinValue, default));
         if (holding.Worker != lease.Worker && holding.Until > lease.Now) return null;
         rooms[room] = holding with { Worker = lease.Worker, Until = lease.Until };
-        return holding.Pace;
+        return new(holding.Pace, holding.Worker.Length > 0 ? holding.Until : null);
     }
 
     public bool Release(string room, string worker, ReadOnlyMemory<byte> pace)

@@ -43,9 +43,9 @@ public sealed record Store
     /// <summary>Rooms with posts that may go out now, by name, each with how many wait in all.</summary>
     public required Func<DateTimeOffset, CancellationToken, Task<ValueList<Backlog>>> Backlogs { get; init; }
 
-    /// <summary>Takes a room for one courier, or extends its lease: while it lasts nobody else delivers there. Null when another has it, else what
-    /// the last courier noted of the room's pace (empty for nothing).</summary>
-    public required Func<string, Lease, CancellationToken, Task<ReadOnlyMemory<byte>?>> Hold { get; init; }
+    /// <summary>Takes a room for one courier, or extends its lease: while it lasts nobody else delivers there. Null when another has it, else how the
+    /// room was left.</summary>
+    public required Func<string, Lease, CancellationToken, Task<HeldRoom?>> Hold { get; init; }
 
     /// <summary>Gives a room back and notes its pace. Nothing happens when somebody else has it.</summary>
     public required Func<string, string, ReadOnlyMemory<byte>, CancellationToken, Task> Release { get; init; }
@@ -98,6 +98,12 @@ public sealed record Arrival(string Id, ReadOnlyMemory<byte> Body, int Part, Dat
 /// <param name="Now">The time.</param>
 /// <param name="Until">When others may take it.</param>
 public readonly record struct Lease(string Worker, DateTimeOffset Now, DateTimeOffset Until);
+
+/// <summary>A room that somebody has, as it was left before.</summary>
+/// <param name="Note">What the last courier who gave it back noted of its pace; empty for nothing.</param>
+/// <param name="Unreleased">When the lease ends or ended of whoever had it last and did not give it back, the caller himself when he extends his own; as
+/// early as can be where nobody can say. Null for a room that was given back, or that nobody ever had.</param>
+public sealed record HeldRoom(ReadOnlyMemory<byte> Note, DateTimeOffset? Unreleased);
 
 /// <summary>Where a conversation is: a room and a thread key. Both may hold any characters; a thread is at most 1,000 of them.</summary>
 public readonly record struct Place(string Room, string Thread);

@@ -38,17 +38,23 @@ internal static class PostgresOutbox
             row => new Waiting(Id(row, 4), Read(row), row.Time(5), row.GetInt32(6), row.Text(7)), stop, room, now, (long)most),
     ];
 
-    public static async Task<ReadOnlyMemory<byte>?> Hold(PostgresSession session, string room, Lease lease, CancellationToken stop)
+    public static async Task<HeldRoom?> Hold(PostgresSession session, string room, Lease lease, CancellationToken stop)
     {
-        var pace = await session.Rows(
+        // How the row was before only a join with itself returns; the lock keeps both the same.
+        var held = await session.Rows(
             """
-            insert into signalbox.room (name, worker, until, pace) values ($1, $2, $4, '')
-            on conflict (name) do update set worker = excluded.worker, until = excluded.until
-            where room.worker = excluded.worker or room.until <= $3
-            returning pace
+            update signalbox.room set worker = $2, until = $4
+            from (select name, worker, until from signalbox.room where name = $1 for update) as before
+            where room.name = before.name and (before.worker = $2 or before.until <= $3)
+            returning pace, before.worker, before.until
             """,
-            row => (ReadOnlyMemory<byte>?)row.Bytes(0), stop, room, lease.Worker, lease.Now, lease.Until);
-        return pace.FirstOrDefault();
+            row => new HeldRoom(row.Bytes(0), row.Text(1).Length > 0 ? row.Time(2) : null), stop, room, lease.Worker, lease.Now, lease.Until);
+        if (held.Count > 0) return held[0];
+        // Somebody else has it, or nobody ever had.
+        var isFirst = await session.Run(
+            "insert into signalbox.room (name, worker, until, pace) values ($1, $2, $3, '') on conflict (name) do nothing",
+            stop, room, lease.Worker, lease.Until) > 0;
+        return isFirst ? new(default, null) : null;
     }
 
     public static Task Release(PostgresSession session, string room, string worker, ReadOnlyMemory<byte> pace, CancellationToken stop) => session.Run(

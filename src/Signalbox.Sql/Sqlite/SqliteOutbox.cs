@@ -29,16 +29,19 @@ internal static class SqliteOutbox
             row => new Waiting(Id(row, 4), Read(row), row.Time(5), row.GetInt32(6), row.Text(7)), PlainText.Write(room), now.UtcTicks, most),
     ];
 
-    public static Written<ReadOnlyMemory<byte>?> Hold(SqliteSession session, string room, Lease lease)
+    public static Written<HeldRoom?> Hold(SqliteSession session, string room, Lease lease)
     {
-        var pace = session.Rows(
+        // What is returned of an update is as it is afterwards.
+        var before = session.Rows(
+            "select until from room where name = ?1 and worker <> ''", row => (DateTimeOffset?)row.Time(0), PlainText.Write(room)).FirstOrDefault();
+        var held = session.Rows(
             """
             insert into room (name, worker, until, pace) values (?1, ?2, ?4, x'')
             on conflict (name) do update set worker = excluded.worker, until = excluded.until where worker = excluded.worker or until <= ?3
             returning pace
             """,
-            row => (ReadOnlyMemory<byte>?)row.Bytes(0), PlainText.Write(room), PlainText.Write(lease.Worker), lease.Now.UtcTicks, lease.Until.UtcTicks);
-        return new(pace.FirstOrDefault());
+            row => new HeldRoom(row.Bytes(0), before), PlainText.Write(room), PlainText.Write(lease.Worker), lease.Now.UtcTicks, lease.Until.UtcTicks);
+        return new(held.FirstOrDefault());
     }
 
     public static Written<bool> Release(SqliteSession session, string room, string worker, ReadOnlyMemory<byte> pace) => new(session.Run(

@@ -48,9 +48,9 @@ internal static class Groups
     /// <summary>The step of a group whose wait is over.</summary>
     public static Step Gathered(Conversation before, DateTimeOffset now)
     {
-        var because = $"{before.Members.Count} came together";
+        var (because, are) = before.Members.Count is 1 ? ("it came alone", "is") : ($"{before.Members.Count} came together", "are");
         return before.Members.All(each => each.Status is Status.Cleared)
-            ? new(WholeSteps.Over(before, now), Occasion.Cleared, $"{because} and are over already") : new(before, Occasion.Raised, because);
+            ? new(WholeSteps.Over(before, now), Occasion.Cleared, $"{because} and {are} over already") : new(before, Occasion.Raised, because);
     }
 
     /// <summary>The message of a group.</summary>
@@ -61,8 +61,8 @@ internal static class Groups
         var open = members.Where(member => member.Status is not Status.Cleared).ToValueList();
         var over = open.Count is 0;
         var listed = Listed(members);
-        var what = listed.Count is 1 ? listed[0] : $"{(over ? members.Count : open.Count)} {conversation.Notice.Source} notices";
-        var rest = open.Count < members.Count ? $", {members.Count - open.Count} more are over" : "";
+        var what = listed.Count is 1 ? listed[0] : Quantity.Count(over ? members.Count : open.Count, $"{conversation.Notice.Source} notice");
+        var rest = (members.Count - open.Count) switch { 0 => "", 1 => ", 1 more is over", var more => $", {more} more are over" };
         return conversation.Notice with
         {
             Title = over ? $"All over: {what}" : $"{what}{rest}",

@@ -50,7 +50,14 @@ internal static class PartSteps
         var after = before with { Parts = With(before.Parts, part), Failure = first ? failure : before.Failure, Latest = at };
         if (before.Failure is not null && IsCancelled(failure.Value)) return new(after, Occasion.Progress, $"{part.Name} was cancelled");
         if (before.Phase is Phase.Over) return new(after, Occasion.Stated, $"{part.Name} failed after the operation was over");
-        if (!first || before.Phase is Phase.Raised) return new(after, Occasion.Stated, first ? $"{part.Name} failed first" : $"{part.Name} failed too");
+        if (!first) return new(after, Occasion.Stated, $"{part.Name} failed too");
+        if (before.Phase is Phase.Raised)
+        {
+            // What was cancelled came before its cause, and may have named the message.
+            var isNamed = before.Failure is { } cancelled && before.Notice.Title.Contains(cancelled.Name, StringComparison.Ordinal);
+            var named = isNamed ? after with { Notice = before.Notice with { Title = notice.Title } } : after;
+            return new(named, Occasion.Stated, $"{part.Name} failed first");
+        }
         return new(after with
         {
             Phase = Phase.Raised,

@@ -75,11 +75,9 @@ internal ref struct JsonOut(Span<byte> room)
         for (; text.Length - at >= Vector128<byte>.Count && to.Length - at >= Vector128<byte>.Count; at += Vector128<byte>.Count)
         {
             var units = MemoryMarshal.Cast<char, ushort>(text[at..]);
-            // What is beyond ASCII becomes 255, and is seen.
-            var here = Vector128.NarrowWithSaturation(Vector128.Create(units), Vector128.Create(units[Vector128<ushort>.Count..]));
-            here.CopyTo(to[at..]);
-            var ends = (Vector128.LessThan(here, Vector128.Create((byte)' ')) | Vector128.GreaterThan(here, Vector128.Create((byte)'~'))
-                | Vector128.Equals(here, Vector128.Create((byte)'"')) | Vector128.Equals(here, Vector128.Create((byte)'\\'))).ExtractMostSignificantBits();
+            var (first, second) = (Vector128.Create(units), Vector128.Create(units[Vector128<ushort>.Count..]));
+            Vector128.Narrow(first, second).CopyTo(to[at..]);
+            var ends = Ends(first) | (Ends(second) << Vector128<ushort>.Count);
             if (ends == 0) continue;
             at += BitOperations.TrailingZeroCount(ends);
             Length += at;
@@ -89,6 +87,11 @@ internal ref struct JsonOut(Span<byte> room)
         Length += at;
         return at;
     }
+
+    /// <summary>A bit for each character that needs an escape or is not ASCII.</summary>
+    private static uint Ends(Vector128<ushort> units) => (Vector128.LessThan(units, Vector128.Create((ushort)' '))
+        | Vector128.GreaterThan(units, Vector128.Create((ushort)'~')) | Vector128.Equals(units, Vector128.Create((ushort)'"'))
+        | Vector128.Equals(units, Vector128.Create((ushort)'\\'))).ExtractMostSignificantBits();
 
     /// <summary>Writes what stands in front and is not ASCII.</summary>
     /// <returns>How much that is.</returns>

@@ -19,7 +19,7 @@ public static class Matrix
             : id[0] is not '!' ? "the room of a matrix room is an id that begins with \"!\"; it stands in the room's settings under Advanced" : null,
         "https://spec.matrix.org/latest/client-server-api/#put_matrixclientv3roomsroomidsendeventtypetxnid")
     {
-        About = "A message of a bot in a room without encryption. The same event sent twice is one message: the transaction id comes from the event.",
+        About = "A message of a bot in a room without encryption. The same post sent twice is one message: its transaction id is the same.",
         Limits = "30,000 bytes for the event (Matrix allows 65,536 with what servers add)",
         Mentions = "`@name:server` or `@room`; several are parted by blanks",
         MentionFault = mention => Mentions.Fault(mention, Rings, "a Matrix mention (@name:server or @room)", "Matrix rings people by their full id."),

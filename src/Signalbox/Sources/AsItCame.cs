@@ -46,7 +46,7 @@ internal static class AsItCame
     {
         var readable = Cut.Readable(text).Trim();
         var form = AsItCameFacts.OfForm(readable);
-        var title = envelope.Subject ?? envelope.DetailType ?? FirstLine(readable) ?? "An empty message";
+        var title = envelope.Subject ?? envelope.DetailType ?? AsItCameTitle.FirstLine(readable) ?? "An empty message";
         return new()
         {
             Source = SourceOf(envelope),
@@ -68,7 +68,7 @@ internal static class AsItCame
         var (state, message) = (Telling.State(scalars), Telling.Message(scalars));
         var standing = (state is null ? null : StandingOfTrouble(envelope.DetailType, state) ?? StateWords.StandingOfPhrase(state)
             ?? StandingOfReady(envelope.DetailType, state)) ?? Telling.Verdict(scalars);
-        var resource = envelope.Resources.Count > 0 ? envelope.Resources[0] : Telling.FirstNear(scalars, Telling.Resources);
+        var resource = envelope.Resources.Count > 0 ? envelope.Resources[0] : Telling.Resource(scalars);
         var named = AsItCameFacts.NameOf(resource);
         var subject = named is null || AsItCameFacts.IsOpaque(named) ? Telling.NameOfThing(scalars) ?? named : named;
         if (subject is null && envelope.Publisher is ['a', 'w', 's', '.', .. var service] && !service.Contains('/', StringComparison.Ordinal))
@@ -91,7 +91,7 @@ internal static class AsItCame
             Severity = severity,
             Status = status,
             Title = Cut.Line(title, 80) is { Length: > 0 } line ? line : "An event without a name",
-            Summary = message is null || message == title ? null : Cut.Readable(message),
+            Summary = message is null || title.EndsWith(message, StringComparison.Ordinal) ? null : Cut.Readable(message),
             Subject = subject is null ? null : Cut.Line(subject, 200),
             Arn = resource is not null && resource.StartsWith("arn:", StringComparison.Ordinal) ? resource : null,
             Account = envelope.Account ?? Telling.First(scalars, Telling.Accounts) ?? Arn.AccountOf(resource),
@@ -132,8 +132,11 @@ internal static class AsItCame
         type is null ? null : StateWords.StandingOf(type[(type.LastIndexOf(' ') + 1)..]);
 
     /// <summary>"Stream Failure", where that is the name of what happened.</summary>
-    private static Severity SeverityOfWhat(List<Scalar> scalars) =>
-        (Telling.FirstNear(scalars, Telling.Happenings) is { } what ? StateWords.StandingOfPhrase(what)?.Severity : null) ?? Severity.Info;
+    private static Severity SeverityOfWhat(List<Scalar> scalars)
+    {
+        var what = Telling.FirstNear(scalars, [.. Telling.Happenings, "type", "action"]);
+        return (what is null ? null : StateWords.StandingOfPhrase(what)?.Severity) ?? Severity.Info;
+    }
 
     /// <summary>"Glue Job MyJob failed": what changed its state, which one, and its state; another detail-type stands before what it is about.</summary>
     private static string TitleOf(Envelope envelope, List<Scalar> scalars, string? subject, string? state, string? message)
@@ -146,13 +149,7 @@ internal static class AsItCame
             if (about is null && envelope.Publisher is { } publisher && !publisher.StartsWith("aws.", StringComparison.Ordinal)) type = $"{publisher}: {type}";
             return about is null ? said is null ? type : $"{type}: {Worded(said)}" : $"{type}: {about}{(said is null ? "" : $" {Worded(said)}")}";
         }
-        return envelope.Subject
-            ?? Telling.First(scalars, Telling.Titles)
-            ?? (message is null ? null : FirstLine(message))
-            ?? (subject is null || state is null ? null : $"{subject} is {Worded(state)}")
-            ?? subject
-            ?? (scalars.Count > 0 ? $"{Telling.Label(scalars[0].Name)}: {AsItCameFacts.Shown(scalars[0])}" : null)
-            ?? "An event without any values";
+        return AsItCameTitle.Of(envelope, scalars, subject, state, message);
     }
 
     /// <summary>"Glue Job State Change" as "Glue Job"; null when the type does not end so, nor in the state itself ("Replication Stalled Change").</summary>
@@ -193,12 +190,4 @@ internal static class AsItCame
         string.Join('-', detailType.ToLowerInvariant().Split([' ', '/', ':', '_'], StringSplitOptions.RemoveEmptyEntries));
 
     private static string Worded(string state) => Cut.Line(Phrase.Of(state), 40);
-
-    private static string? FirstLine(string text)
-    {
-        var trimmed = text.AsSpan().TrimStart();
-        var end = trimmed.IndexOf('\n');
-        var line = (end < 0 ? trimmed : trimmed[..end]).Trim();
-        return line.IsEmpty ? null : line.ToString();
-    }
 }

@@ -20,7 +20,8 @@ internal static class AsItCameFacts
         {
             if (facts.Count == 8) break;
             var scalar = scalars[rank & 0xFFFF];
-            if (said.Contains(scalar.Value) || Telling.IsPage(scalar) || IsHeader(scalar) || (facts.Count > 0 && IsForMachines(scalar))) continue;
+            if (said.Contains(scalar.Value) || IsWithin(scalar.Value, said[1]) || Telling.IsPage(scalar) || IsHeader(scalar)) continue;
+            if (facts.Count > 0 && IsForMachines(scalar)) continue;
             if (Telling.IsOfThePast(scalar) && Telling.IsSentence(scalar)) continue;
             var label = LabelOf(scalar);
             if (said[1] == $"{label}: {scalar.Value}") continue;
@@ -44,7 +45,7 @@ internal static class AsItCameFacts
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0) return [];
             var name = Plain(pair[..equals]);
-            var scalar = new Scalar(name, Telling.Plain(name), "", Plain(pair[(equals + 1)..]), 0);
+            var scalar = new Scalar(name, Telling.Plain(name), "", "", Plain(pair[(equals + 1)..]), 0);
             if (facts.Count < 8 && scalar.Value.Length > 0) facts.Add(new(Telling.Label(name), Shown(scalar)));
         }
         return [.. facts];
@@ -109,6 +110,9 @@ internal static class AsItCameFacts
         && (scalar.Plain is "time" or "timestamp" or "eventtime"
             || Array.IndexOf(Telling.Accounts, scalar.Plain) >= 0 || Array.IndexOf(Telling.Regions, scalar.Plain) >= 0);
 
+    /// <summary>True for words of the title.</summary>
+    private static bool IsWithin(string value, string? title) => value.Length > 7 && title?.Contains(value, StringComparison.Ordinal) is true;
+
     /// <summary>What tells messages and formats apart, and nobody anything.</summary>
     private static bool IsForMachines(Scalar scalar) => scalar.Plain
         is "uuid" or "etag" or "requestid" or "sessionid" or "transactionid" or "schemaversion" or "eventversion" or "messageversion" or "nonce" or "checksum"
@@ -127,7 +131,8 @@ internal static class AsItCameFacts
     /// <summary>Seconds or milliseconds of this century in a field for a time.</summary>
     private static bool IsEpoch(Scalar scalar) => scalar.Value.Length is 10 or 13 && scalar.Value[0] is '1' && scalar.Value.All(char.IsAsciiDigit)
         && (scalar.Plain.EndsWith("time", StringComparison.Ordinal) || scalar.Plain.EndsWith("timestamp", StringComparison.Ordinal)
-            || scalar.Plain.EndsWith("date", StringComparison.Ordinal) || scalar.Plain is "ts" or "at");
+            || scalar.Plain.EndsWith("date", StringComparison.Ordinal) || scalar.Plain.EndsWith("at", StringComparison.Ordinal)
+            || scalar.Plain is "ts" or "created");
 
     private static string Plain(string encoded) => Uri.UnescapeDataString(encoded.Replace('+', ' '));
 }

@@ -51,7 +51,7 @@ internal static class AwsConfigChange
     {
         var name = Cut.Line(path.StartsWith("Configuration.", StringComparison.Ordinal) ? path["Configuration.".Length..]
             : path.StartsWith("Relationships.", StringComparison.Ordinal) ? "Relationship" : path, 60);
-        var isSecret = Telling.IsSecret(new(path, string.Concat(path.Where(char.IsLetterOrDigit)).ToLowerInvariant(), "", "", 0))
+        var isSecret = Telling.IsSecretName(string.Concat(path.Where(char.IsLetterOrDigit)).ToLowerInvariant())
             || path.Contains("nvironment", StringComparison.Ordinal) || path.Contains("serData", StringComparison.Ordinal);
         if (isSecret) return (name, "changed (not shown)");
         var before = Short(value["previousValue"u8]);

@@ -90,7 +90,7 @@ public static class ChatNotification
         var known = new List<(string, string?)>();
         foreach (var (name, value) in context.Members)
         {
-            var scalar = new Scalar(name.Text!, Telling.Plain(name.Text!), "", value.Scalar ?? "", 0);
+            var scalar = new Scalar(name.Text!, Telling.Plain(name.Text!), "", "", value.Scalar ?? "", 0);
             if (value.Scalar is not null) known.Add((Telling.Label(scalar.Name), Telling.IsSecret(scalar) ? "(not shown)" : Cut.Line(scalar.Value, 200)));
         }
         return known;

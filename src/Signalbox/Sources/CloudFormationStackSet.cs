@@ -60,6 +60,8 @@ internal static class CloudFormationStackSet
     private static string PhraseOf(string status) => status switch
     {
         "SUCCEEDED" => "succeeded",
+        "PENDING" => "is waiting",
+        "CANCELLED" => "was cancelled",
         "FAILED" => "failed",
         "RUNNING" => "is running",
         "QUEUED" => "is queued",

@@ -21,7 +21,8 @@ internal static class StateWords
     public static (Severity Severity, Status Status)? StandingOf(string word) => Plain(word) switch
     {
         "failed" or "failure" or "fail" or "error" or "errored" or "fault" or "faulted" or "timedout" or "timeout" or "aborted" or "alarm"
-            or "alerting" or "firing" or "down" or "critical" or "unhealthy" or "impaired" or "rejected" or "expired" or "broken" or "crashed"
+            or "alerting" or "firing" or "fired" or "triggered"
+            or "down" or "critical" or "unhealthy" or "impaired" or "rejected" or "expired" or "broken" or "crashed"
             or "disconnected" or "unreachable" or "stalled" or "lost"
             => (Severity.Error, Status.Raised),
         "degraded" or "warning" or "warn" or "insufficientdata" or "noncompliant" or "throttled" or "unavailable" or "offline" or "delayed"

@@ -6,9 +6,10 @@ namespace Signalbox;
 /// <param name="Name">The last member name on the way to it, as written.</param>
 /// <param name="Plain">The same in lower case, letters and digits only: "instance-id", "InstanceId" and "Instance ID" are one.</param>
 /// <param name="Parent">The member name above; empty at the top.</param>
+/// <param name="Above">The same in lower case, letters and digits only.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Depth">How deep it lies; 0 at the top.</param>
-internal readonly record struct Scalar(string Name, string Plain, string Parent, string Value, int Depth);
+internal readonly record struct Scalar(string Name, string Plain, string Parent, string Above, string Value, int Depth);
 
 /// <summary>Finds the telling fields of an unknown event by their names.</summary>
 internal static class Telling
@@ -32,14 +33,19 @@ internal static class Telling
     public static readonly string[] States =
     [
         "status", "state", "newstate", "currentstate", "newstatevalue", "jobstatus", "buildstatus", "teststatus", "result", "outcome",
-        "conclusion", "phase",
+        "conclusion", "phase", "monitorcondition", "alertstate", "problemstate",
     ];
+
+    /// <summary>Fields that may say how bad it is, and mostly say something else.</summary>
+    private static readonly string[] Weak = ["type", "kind", "messagetype", "alerttype", "impact"];
     public static readonly string[] Severities = ["severity", "level", "loglevel", "priority", "severitylabel", "urgency", "eventtype"];
     public static readonly string[] Resources =
     [
+        "checkname", "monitorname", "monitorfriendlyname",
         "resource", "resourcename", "resourceid", "resourcearn", "service", "servicename", "application", "app", "function", "functionname",
         "cluster", "host", "hostname", "instance", "instanceid", "bucket", "bucketname", "pipeline", "jobname", "job", "project", "repository",
-        "queue", "table", "database", "arn",
+        "queue", "table", "database", "arn", "entity", "entityname", "entitydisplayname", "impactedentity", "impactedentities", "check",
+        "monitor", "workspacename", "configurationitems",
     ];
     public static readonly string[] Happenings = ["eventname", "eventtype", "event"];
     public static readonly string[] Times =
@@ -61,10 +67,17 @@ internal static class Telling
     private static readonly string[] OtherIds =
         ["id", "request", "message", "version", "session", "correlation", "trace", "transaction", "execution", "invocation", "parent", "aws", "uu", "external"];
 
+    /// <summary>Who sent it and for whom, which is not what it is about.</summary>
+    private static readonly string[] OtherParents =
+    [
+        "webhook", "organization", "org", "team", "metadata", "meta", "source", "page", "sender", "integration", "account", "user", "actor", "owner",
+        "author",
+    ];
+
     private static readonly string[] Hidden =
     [
         "password", "passwd", "secret", "token", "apikey", "accesskey", "privatekey", "credential", "authorization", "signature", "webhook",
-        "cookie", "connectionstring", "subscribeurl", "unsubscribeurl",
+        "cookie", "connectionstring", "subscribeurl", "unsubscribe",
     ];
 
     /// <summary>Every scalar of a value, those nearer to the top first, in the order of the event.</summary>
@@ -102,9 +115,41 @@ internal static class Telling
     /// <summary>The same among the values near the top only: deep down a "state" may be one of a country.</summary>
     public static string? FirstNear(List<Scalar> scalars, string[] names) => First(scalars, names, 1);
 
-    /// <summary>The state near the top: of a field that is called so, else of one whose name ends so ("virtualInterfaceState", "status-code").</summary>
-    public static string? State(List<Scalar> scalars) => FirstNear(scalars, States) ?? FirstWhere(scalars, 1, scalar =>
-        Ends(scalar, "state") || Ends(scalar, "status") || (Ends(scalar, "statuscode") && scalar.Value.Any(char.IsAsciiLetter)));
+    /// <summary>The state near the top: of a field that is called so, the worst where several are; else of one whose name ends so ("virtualInterfaceState",
+    /// "status-code"); else of one that holds a word for a state.</summary>
+    public static string? State(List<Scalar> scalars) => Worst(scalars)
+        ?? FirstWhere(scalars, 1, scalar =>
+            Ends(scalar, "state") || Ends(scalar, "status") || (Ends(scalar, "statuscode") && scalar.Value.Any(char.IsAsciiLetter)))
+        ?? FirstWhere(scalars, 2, scalar => Array.IndexOf(States, scalar.Plain) >= 0 && StateWords.StandingOfPhrase(scalar.Value) is not null)
+        ?? FirstWhere(scalars, 1, scalar => Array.IndexOf(Severities, scalar.Plain) < 0 && !Weak.Contains(scalar.Plain)
+            && StateWords.StandingOf(scalar.Value) is { Severity: > Severity.Info } or { Status: Status.Cleared });
+
+    /// <summary>"status: completed, result: failed" has failed.</summary>
+    private static string? Worst(List<Scalar> scalars)
+    {
+        var (named, worst) = (FirstNear(scalars, States), Severity.Info);
+        var state = named;
+        foreach (var scalar in scalars)
+        {
+            if (scalar.Depth > 1) break;
+            if (Array.IndexOf(States, scalar.Plain) < 0 || IsOfThePast(scalar) || IsSecret(scalar)) continue;
+            if (StateWords.StandingOfPhrase(scalar.Value) is { } standing && standing.Severity > worst) (worst, state) = (standing.Severity, scalar.Value);
+        }
+        return state;
+    }
+
+    /// <summary>What it is about, of a field near the top that is called so, and not one of who sent it.</summary>
+    public static string? Resource(List<Scalar> scalars)
+    {
+        var (best, value) = (Resources.Length, default(string));
+        foreach (var scalar in scalars)
+        {
+            if (scalar.Depth > 1 || best == 0) break;
+            if (Array.IndexOf(Resources, scalar.Plain, 0, best) is >= 0 and var place && !IsOfOthers(scalar) && !IsSecret(scalar) && !IsOfThePast(scalar))
+                (best, value) = (place, scalar.Value);
+        }
+        return value;
+    }
 
     /// <summary>What happened, in a sentence: of a field that is called so, else of one whose name ends so.</summary>
     public static string? Message(List<Scalar> scalars) => First(scalars, Messages) ?? FirstWhere(scalars, 2, IsSentence);
@@ -122,27 +167,34 @@ internal static class Telling
     /// <summary>How bad it is: what a field of such a name says, else one whose name ends so, else the worst severity of which some are counted.</summary>
     public static Severity? SeverityOf(List<Scalar> scalars)
     {
-        if ((First(scalars, Severities) ?? FirstWhere(scalars, 1, scalar => Ends(scalar, "severity"))) is { } word) return StateWords.SeverityOf(word);
+        bool IsKnown(Scalar scalar) => StateWords.SeverityOf(scalar.Value) is not null;
+        var word = First(scalars, Severities) is { } named && StateWords.SeverityOf(named) is not null ? named
+            : FirstWhere(scalars, 2, scalar => (Ends(scalar, "severity") || Array.IndexOf(Severities, scalar.Plain) >= 0) && IsKnown(scalar))
+                ?? FirstWhere(scalars, 1, scalar => Weak.Contains(scalar.Plain) && IsKnown(scalar));
+        if (word is not null) return StateWords.SeverityOf(word);
         Severity? worst = null;
         foreach (var scalar in scalars)
         {
-            if (scalar.Value.AsSpan().TrimStart('0').IsEmpty || !Plain(scalar.Parent).EndsWith("severitycounts", StringComparison.Ordinal)) continue;
+            if (scalar.Value.AsSpan().TrimStart('0').IsEmpty || !scalar.Above.EndsWith("severitycounts", StringComparison.Ordinal)) continue;
             if (StateWords.SeverityOf(scalar.Name) is { } counted && !(worst >= counted)) worst = counted;
         }
         return worst;
     }
 
     /// <summary>What it is about, by a field near the top whose name ends in "name"; null where only people, places and kinds are named.</summary>
-    public static string? NameOfThing(List<Scalar> scalars) => FirstWhere(scalars, 1, scalar => Ends(scalar, "name") && !IsOfOthers(scalar));
+    public static string? NameOfThing(List<Scalar> scalars) => FirstWhere(scalars, 1, scalar => Ends(scalar, "name") && IsOfThing(scalar))
+        ?? FirstWhere(scalars, 2, scalar => scalar.Plain is "name" && scalar.Parent is "attributes" or "object" or "properties");
 
     /// <summary>What it is about, by an id at the top that is one of a thing: "fileSystemId", not "requestId".</summary>
     public static string? IdOfThing(List<Scalar> scalars) => FirstWhere(scalars, 0, scalar =>
-        (Ends(scalar, "id") || Ends(scalar, "identifier")) && scalar.Value.Length is > 2 and <= 60 && !IsOfOthers(scalar)
+        (Ends(scalar, "id") || Ends(scalar, "identifier")) && scalar.Value.Length is > 2 and <= 60 && IsOfThing(scalar)
         && !OtherIds.Any(other => scalar.Plain.StartsWith(other, StringComparison.Ordinal)));
 
-    private static bool IsOfOthers(Scalar scalar) => OtherNames.Any(other =>
+    private static bool IsOfThing(Scalar scalar) => !IsOfOthers(scalar) && !OtherNames.Any(other =>
         (scalar.Plain.Contains(other, StringComparison.Ordinal) && !scalar.Plain.StartsWith("filesystem", StringComparison.Ordinal))
-        || scalar.Parent.Contains(other, StringComparison.OrdinalIgnoreCase));
+        || scalar.Above.Contains(other, StringComparison.Ordinal));
+
+    private static bool IsOfOthers(Scalar scalar) => Array.IndexOf(OtherParents, scalar.Above) >= 0;
 
     private static string? FirstWhere(List<Scalar> scalars, int depth, Func<Scalar, bool> isMeant)
     {
@@ -160,7 +212,7 @@ internal static class Telling
     public static bool IsOfThePast(Scalar scalar) =>
         Begins(scalar.Plain, ["previous", "old", "last", "desired", "target", "from"])
         || (Begins(scalar.Plain, ["prior"]) && !Begins(scalar.Plain, ["priority"]))
-        || (scalar.Parent.Length > 0 && Begins(Plain(scalar.Parent), ["previous", "old", "prior", "before"]));
+        || (Begins(scalar.Above, ["previous", "old", "prior", "before"]));
 
     private static bool Begins(string name, ReadOnlySpan<string> words)
     {
@@ -184,12 +236,17 @@ internal static class Telling
         return null;
     }
 
-    /// <summary>True for what must not be shown, by its name.</summary>
-    public static bool IsSecret(Scalar scalar)
+    /// <summary>True for what must not be shown: by its name, and of a webhook its address alone.</summary>
+    public static bool IsSecret(Scalar scalar) => IsSecretName(scalar.Plain)
+        && (scalar.Value.Contains('/', StringComparison.Ordinal) || !scalar.Plain.Contains("webhook", StringComparison.Ordinal)
+            || IsSecretName(scalar.Plain.Replace("webhook", "", StringComparison.Ordinal)));
+
+    /// <summary>True for the name, in lower case, of what may be a secret.</summary>
+    public static bool IsSecretName(string plain)
     {
         foreach (var secret in Hidden)
         {
-            if (scalar.Plain.Contains(secret, StringComparison.Ordinal)) return true;
+            if (plain.Contains(secret, StringComparison.Ordinal)) return true;
         }
         return false;
     }
@@ -220,13 +277,14 @@ internal static class Telling
     private static void Walk(Json value, string parent, int depth, List<Scalar> into)
     {
         if (depth > MaxDepth) return;
+        var above = Plain(parent);
         foreach (var (nameJson, member) in value.Members)
         {
             if (into.Count >= MaxScalars) return;
             var name = nameJson.Text!;
             if (member.IsObject) Walk(member, name, depth + 1, into);
             else if (member.IsArray) WalkArray(member, name, parent, depth, into);
-            else if (member.Scalar is { } scalar && !string.IsNullOrWhiteSpace(scalar)) into.Add(new(name, Plain(name), parent, scalar, depth));
+            else if (member.Scalar is { } scalar && !string.IsNullOrWhiteSpace(scalar)) into.Add(new(name, Plain(name), parent, above, scalar, depth));
         }
         if (value.IsArray) WalkArray(value, parent, "", depth, into);
     }
@@ -239,8 +297,9 @@ internal static class Telling
             if (item.IsObject || item.IsArray) Walk(item, name, depth + 1, into);
             else if (item.Scalar is { } scalar && !string.IsNullOrWhiteSpace(scalar)) texts.Add(scalar);
         }
-        if (texts.Count > 0)
-            into.Add(new(name, Plain(name), parent, string.Join(", ", texts.Take(5)) + (texts.Count > 5 ? $" and {texts.Count - 5} more" : ""), depth));
+        if (texts.Count == 0) return;
+        var all = string.Join(", ", texts.Take(5)) + (texts.Count > 5 ? $" and {texts.Count - 5} more" : "");
+        into.Add(new(name, Plain(name), parent, Plain(parent), all, depth));
     }
 
     /// <summary>A name in lower case, letters and digits only.</summary>

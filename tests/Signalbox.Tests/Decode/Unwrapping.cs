@@ -50,7 +50,7 @@ public class Unwrapping
             var expected = path.Length is 0 ? "bare" : string.Join('/', path.Select(step => Wrappings[step].Name));
             return (envelopes.Count is 1 && envelopes[0].Transport == expected && envelopes[0].Body["AlarmName"u8].TextIs("a"u8))
                 .Label($"{expected} became {string.Join(", ", envelopes.Select(envelope => envelope.Transport))}");
-        }).QuickCheckThrowOnFailure();
+        }).Check(Searches.Of(100));
 
     [Fact]
     public void The_innermost_id_is_the_identity_and_the_queue_keeps_its_own()

@@ -25,6 +25,10 @@ public class BucketTests
         Assert.Equal([0, 0, 0, 1, 2, 3], Waits(new(1, 3), Long, 0, 0, 0, 0, 0, 0));
 
     [Fact]
+    public void A_room_may_take_two_a_second_or_one_in_two() =>
+        Assert.Equal([0, 0.5, 0, 0, 2, 3], [.. Waits(new(2, 1), Long, 0, 0, 1.5), .. Waits(new(0.5, 1), Long, 0, 0, 1)]);
+
+    [Fact]
     public void A_pause_fills_the_bucket_to_its_brim_and_no_further() =>
         Assert.Equal([0, 0, 0, 0, 1], Waits(new(1, 2), Long, 0, 0, 600, 600, 600));
 
@@ -57,5 +61,5 @@ public class BucketTests
         }
         return Enumerable.Range(0, out_.Count).All(first => Enumerable.Range(first, out_.Count - first).All(last =>
             last - first + 1 <= burst.Get + 2 * (out_[last] - out_[first]).TotalSeconds + 1.001));
-    }).QuickCheckThrowOnFailure();
+    }).Check(Searches.Of(100));
 }

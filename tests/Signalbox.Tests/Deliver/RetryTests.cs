@@ -42,10 +42,10 @@ public class RetryTests
         var time = TimeSpan.FromMilliseconds(left * 10);
         var next = Retry.After(attempt, Later(asked), time, Math.Abs(attempt % 100) / 100.0);
         return next.Match(again => again.For >= TimeSpan.Zero && again.For + Retry.LeastAttempt <= time, giveUp => giveUp.Why.Length > 0);
-    }).QuickCheckThrowOnFailure();
+    }).Check(Searches.Of(100));
 
     [Fact]
     public void The_time_that_a_chat_asks_for_is_kept_exactly_whatever_chance_says() => Prop.ForAll<PositiveInt, int>((asked, chance) =>
         Retry.After(1, Later(asked.Get), TimeSpan.FromDays(30), chance) == new Next.Again(TimeSpan.FromSeconds(asked.Get)))
-        .QuickCheckThrowOnFailure();
+        .Check(Searches.Of(100));
 }

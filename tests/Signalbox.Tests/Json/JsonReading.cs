@@ -33,7 +33,7 @@ public class JsonReading
         var ours = Signalbox.Json.Parse(Encoding.UTF8.GetBytes(text));
         using var theirs = JsonDocument.Parse(text);
         return (ours.Expected is null && Same(ours.Value, theirs.RootElement)).Label(text);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    }).Check(Searches.Of(500));
 
     [Fact]
     public void A_text_with_a_fault_is_refused_by_both() => Prop.ForAll(Arb.From(Value), Arb.From(Gen.Choose(0, 10_000)), Arb.From(Gen.Elements("{", "}", "[", "]", ",", ":", "\"", "1", "x", " ", "")), (text, place, sign) =>
@@ -46,7 +46,7 @@ public class JsonReading
 
         // A broken escape is taken as it stands: there we may be kinder, never stricter.
         return (broken.Contains('\\') ? ours || !theirs : ours == theirs).Label(broken);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    }).Check(Searches.Of(1000));
 
     [Theory]
     [InlineData("""{"a":1,"a":2}""", "2")]

@@ -59,4 +59,30 @@ public class HoursAndDurations
         "Europe/Berlin" => TimeSpan.FromHours(1),
         _ => null,
     });
+
+    [Theory]
+    [InlineData(null, "2026-11-20T14:00:00Z", null, "", "silence s1 by anna until Nov 20 14:00 UTC")]
+    [InlineData(null, "2026-11-20T14:00:00Z", "08:00-18:00", "we deploy", "silence s1 by anna until Nov 20 14:00 UTC: we deploy")]
+    [InlineData(null, "2026-11-20T20:00:00Z", "08:00-18:00", "", "silence s1 by anna until Nov 20 18:00 UTC")]
+    [InlineData("2026-11-20T12:00:00Z", null, "08:00-18:00", "", "silence s1 by anna until Nov 20 18:00 UTC")]
+    [InlineData("2026-11-20T12:00:01Z", null, "08:00-18:00", "", null)]
+    [InlineData(null, "2026-11-20T12:00:00Z", null, "", null)]
+    [InlineData(null, "2026-11-20T14:00:00Z", "13:00-18:00", "", null)]
+    public void A_silence_holds_between_its_ends_and_in_its_hours(string? from, string? until, string? hours, string comment, string? because)
+    {
+        var silence = new Silence
+        {
+            Id = "s1",
+            When = WhenOutcome.Of("source = rds", []).When!,
+            Text = "source = rds",
+            By = "anna",
+            From = from is null ? null : At(from).Now,
+            Until = until is null ? null : At(until).Now,
+            Hours = hours is null ? null : Hours.Read(hours),
+            Comment = comment,
+        };
+        var noon = At("2026-11-20T12:00:00Z");
+        Assert.Equal(because is not null, silence.Holds(noon));
+        if (because is not null) Assert.Equal(because, silence.Because(noon));
+    }
 }

@@ -8,7 +8,6 @@ namespace Signalbox.Tests;
 /// <summary>Every chat, by its row: what it may never send, what it shows, and whom it rings.</summary>
 public class ChatLaws
 {
-    private static readonly int Searches = int.TryParse(Environment.GetEnvironmentVariable("SEARCHES"), out var searches) ? searches : 400;
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Signalbox.Tests", "Render", "Golden");
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -29,7 +28,7 @@ public class ChatLaws
                          from fault in ChatLimits.Broken(name, Pipeline.Render(new(notice, room, null, "test"), envelope, settings).Payload)
                          select fault;
             return (!faults.Any()).Label(string.Join("; ", faults));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Searches.Of(300));
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -37,7 +36,7 @@ public class ChatLaws
     {
         var faults = ChatLimits.Broken(name, Notices.Render(Chats.Named(name)!, notice));
         return (faults.Count is 0).Label(string.Join("; ", faults));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(Searches));
+    }).Check(Searches.Of(400));
 
     [Theory, MemberData(nameof(Names))]
     public void A_chat_looks_as_it_is_meant_to(string name)

@@ -110,7 +110,7 @@ public class RouteLaws
             });
 
     private static void Check<T>(Gen<T> gen, Func<T, bool> holds) =>
-        Prop.ForAll(gen.ToArbitrary(), holds).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        Prop.ForAll(gen.ToArbitrary(), holds).Check(Searches.Of(2000));
 
     private static IEnumerable<string> Said(Routing routing) =>
         routing.Held.Count > 0 ? ["held"] : routing.Routed

@@ -48,7 +48,7 @@ public class WhatIsUnderAMessage
     {
         var faults = SlackLimits.Broken(Encoding.UTF8.GetBytes(Render(notice with { Offers = Offers.Acknowledge | Offers.Silence })));
         return (faults.Count is 0).Label(string.Join("; ", faults));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }).Check(Searches.Of(300));
 
     [Theory]
     [InlineData("cloudwatch/x", "cloudwatch/x", true)]

@@ -30,7 +30,7 @@ public class PipelineLaws
         var broken = posts.SelectMany(post => SlackLimits.Broken(post)).ToList();
         var ringing = posts.SelectMany(post => SlackLimits.Mrkdwn(post)).Where(HostileInputs.Rings).ToList();
         return (broken.Count is 0 && ringing.Count is 0).Label($"{string.Join("; ", broken)} {string.Join("; ", ringing)}: {Encoding.UTF8.GetString(bytes)}");
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+    }).Check(Searches.Of(3_000));
 
     [Fact]
     public void A_ready_message_let_through_never_rings_and_keeps_the_limits() => Prop.ForAll(Arb.From(ReadyMessages), json =>
@@ -44,13 +44,13 @@ public class PipelineLaws
             && (rest.Contains("<!", StringComparison.Ordinal) || rest.Contains("<@", StringComparison.Ordinal)
                 || rest.Contains("broadcast\"", StringComparison.Ordinal) || rest.Contains("user_id", StringComparison.Ordinal) || rest.Contains("\"link_names\":true", StringComparison.Ordinal));
         return (!rings && Encoding.UTF8.GetByteCount(payload) < 14_000).Label(payload);
-    }).QuickCheckThrowOnFailure();
+    }).Check(Searches.Of(100));
 
     [Fact]
     public void Reading_the_same_event_twice_says_the_same() => Prop.ForAll(Arb.From(Mangled), bytes =>
         HostileInputs.Posts(bytes).Select(post => Encoding.UTF8.GetString(post.Span))
             .SequenceEqual(HostileInputs.Posts([.. bytes]).Select(post => Encoding.UTF8.GetString(post.Span))))
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        .Check(Searches.Of(200));
 
     private static Gen<string> ReadyMessages =>
         from text in Gen.Elements("plain", "hey <!channel>", "<@U123> look", "<!subteam^S1|team>", "<!date^1392734382^{date}|then>", "<!here|here>", "a < b & c")

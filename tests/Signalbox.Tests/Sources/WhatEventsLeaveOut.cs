@@ -18,7 +18,7 @@ public class WhatEventsLeaveOut
 
     [Fact]
     public void An_unknown_event_without_words_is_told_by_its_thing_and_its_state() =>
-        Assert.Equal("payments is stopped", Told("""{"service":"payments","state":"stopped"}""").Title);
+        Assert.Equal("payments stopped", Told("""{"service":"payments","state":"stopped"}""").Title);
 
     [Fact]
     public void A_long_list_in_an_unknown_event_is_shown_by_its_first_five_and_counted()
