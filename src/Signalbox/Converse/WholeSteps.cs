@@ -9,7 +9,11 @@ internal static class WholeSteps
         "cloudformation", "codepipeline", "codedeploy", "codebuild", "step-functions", "backup", "batch", "ssm", "glue", "emr", "sagemaker", "amplify",
             "apprunner",
         "datasync", "mediaconvert", "transcribe", "translate", "athena", "redshift", "github", "gitlab", "dms", "appconfig", "server-migration", "dlm",
+        "imagebuilder", "fis", "appflow", "bedrock", "disaster-recovery", "glacier", "media-analysis",
     };
+
+    /// <summary>Of what no row knows nobody can say whether it ends by itself: that it is over is told rather than kept.</summary>
+    private static readonly HashSet<string> Rows = [.. Sources.All.Select(source => source.Name), "signalbox"];
 
     /// <summary>The step.</summary>
     public static Step Of(Conversation? before, Notice notice, DateTimeOffset at, Conduct conduct) => notice.Status switch
@@ -117,7 +121,8 @@ internal static class WholeSteps
                 ? new(over, Occasion.Progress, "it flaps: cleared again")
                 : new(over, Occasion.Cleared, $"it is over after {Lasted(over)}");
         }
-        if (IsOperation(before, notice) && before is null) return new(Fresh(null, notice, at, Phase.Over), Occasion.Finished, "it is done") { Afresh = true };
+        if (before is null && (IsOperation(before, notice) || !Rows.Contains(notice.Source)))
+            return new(Fresh(null, notice, at, Phase.Over), Occasion.Finished, "it is done") { Afresh = true };
         var quiet = before is null ? Fresh(null, notice, at, Phase.Over) with { Times = 0 } : before with { Latest = at };
         return new(quiet, Occasion.Nothing, before is null ? "cleared without ever having been raised here" : "it was over already");
     }

@@ -134,6 +134,9 @@ public partial class WhatARoomHears
     [InlineData("rds", "db-snapshot", true)]
     [InlineData("rds", "failover", false)]
     [InlineData("guardduty", "finding", false)]
+    [InlineData("imagebuilder", "image", true)]
+    [InlineData("airflow", "environment-status-change", true)]
+    [InlineData("signalbox", "heartbeat", false)]
     public void What_ends_by_itself_is_told_when_it_is_done_and_other_things_only_when_they_were_raised(string source, string kind, bool isTold)
     {
         Hear(Done(3) with { Source = source, Kind = kind });
