@@ -122,7 +122,7 @@ internal static class Telling
             Ends(scalar, "state") || Ends(scalar, "status") || (Ends(scalar, "statuscode") && scalar.Value.Any(char.IsAsciiLetter)))
         ?? FirstWhere(scalars, 2, scalar => Array.IndexOf(States, scalar.Plain) >= 0 && StateWords.StandingOfPhrase(scalar.Value) is not null)
         ?? FirstWhere(scalars, 1, scalar => Array.IndexOf(Severities, scalar.Plain) < 0 && !Weak.Contains(scalar.Plain)
-            && StateWords.StandingOf(scalar.Value) is { Severity: > Severity.Info } or { Status: Status.Cleared });
+            && scalar.Value.Length < 16 && StateWords.StandingOf(scalar.Value) is { Severity: > Severity.Info } or { Status: Status.Cleared });
 
     /// <summary>"status: completed, result: failed" has failed.</summary>
     private static string? Worst(List<Scalar> scalars)
@@ -190,9 +190,16 @@ internal static class Telling
         (Ends(scalar, "id") || Ends(scalar, "identifier")) && scalar.Value.Length is > 2 and <= 60 && IsOfThing(scalar)
         && !OtherIds.Any(other => scalar.Plain.StartsWith(other, StringComparison.Ordinal)));
 
-    private static bool IsOfThing(Scalar scalar) => !IsOfOthers(scalar) && !OtherNames.Any(other =>
-        (scalar.Plain.Contains(other, StringComparison.Ordinal) && !scalar.Plain.StartsWith("filesystem", StringComparison.Ordinal))
-        || scalar.Above.Contains(other, StringComparison.Ordinal));
+    private static bool IsOfThing(Scalar scalar)
+    {
+        if (IsOfOthers(scalar)) return false;
+        var isOwn = scalar.Plain.StartsWith("filesystem", StringComparison.Ordinal);
+        foreach (var other in OtherNames)
+        {
+            if (scalar.Above.Contains(other, StringComparison.Ordinal) || (!isOwn && scalar.Plain.Contains(other, StringComparison.Ordinal))) return false;
+        }
+        return true;
+    }
 
     private static bool IsOfOthers(Scalar scalar) => Array.IndexOf(OtherParents, scalar.Above) >= 0;
 
