@@ -134,7 +134,7 @@ internal static class AsItCame
     /// <summary>"Stream Failure", where that is the name of what happened.</summary>
     private static Severity SeverityOfWhat(List<Scalar> scalars)
     {
-        var what = Telling.FirstNear(scalars, [.. Telling.Happenings, "type", "action"]);
+        var what = Telling.FirstNear(scalars, Telling.Acts);
         return (what is null ? null : StateWords.StandingOfPhrase(what)?.Severity) ?? Severity.Info;
     }
 

@@ -6,6 +6,9 @@ internal static class AsItCameTitle
     /// <summary>Names of headlines; a code for a machine, in capitals or without a blank, is none.</summary>
     private static readonly string[] Headlines = ["title", "headline", "alertname", "alarmname", "rulename", "alertrule", "searchname", "trigger", "rule"];
 
+    /// <summary>Names of what happened: a type of event says more than a name that a product gave it.</summary>
+    private static readonly string[] Kinds = ["eventtype", "eventname", "event", "type", "action"];
+
     private const int LongestSubject = 40;
 
     /// <summary>The title.</summary>
@@ -22,7 +25,7 @@ internal static class AsItCameTitle
         var standing = state is null ? null : StateWords.StandingOfPhrase(state);
         // That something has begun says less than what it says of itself.
         if (about is not null && standing is { Status: var status } && (status is not Status.Ongoing || message is null)) return $"{about} {Verb(state!)}";
-        var what = Telling.FirstNear(scalars, ["eventtype", "eventname", "event", "type", "action"]);
+        var what = Telling.FirstNear(scalars, Kinds);
         // "payout.failed" says it all, and the message why.
         var isTelling = about is null && what is not null && what.Contains('.', StringComparison.Ordinal)
             && StateWords.StandingOfPhrase(what) is { Severity: var severity } && severity == (standing?.Severity ?? severity);

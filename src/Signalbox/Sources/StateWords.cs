@@ -50,7 +50,7 @@ internal static class StateWords
         (Severity Severity, Status Status)? last = null, worst = null;
         foreach (var word in words)
         {
-            last = word is "errors" or "failures" or "stalled" or "unreachable" or "rollback" or "rolled" ? (Severity.Error, Status.Raised) : StandingOf(word);
+            last = word is "errors" or "failures" or "rollback" or "rolled" ? (Severity.Error, Status.Raised) : StandingOf(word);
             if (last?.Severity > (worst?.Severity ?? Severity.Info)) worst = last;
         }
         var isRolledBack = words.Any(word => word is "rollback" or "rolled");

@@ -48,6 +48,7 @@ internal static class Telling
         "monitor", "workspacename", "configurationitems",
     ];
     public static readonly string[] Happenings = ["eventname", "eventtype", "event"];
+    public static readonly string[] Acts = [.. Happenings, "type", "action"];
     public static readonly string[] Times =
     [
         "time", "timestamp", "eventtime", "updatedat", "createdat", "starttime", "date", "datetime", "occurredat", "at", "ts",
