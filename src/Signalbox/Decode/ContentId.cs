@@ -18,24 +18,23 @@ internal static class ContentId
     /// </summary>
     private static ulong Hash(ReadOnlySpan<byte> bytes)
     {
-        Span<ulong> lanes = [(ulong)bytes.Length, 1, 2, 3];
+        var (first, second, third, fourth) = ((ulong)bytes.Length, 1UL, 2UL, 3UL);
         Span<byte> rest = stackalloc byte[32];
         bytes[^(bytes.Length % 32)..].CopyTo(rest);
-        for (; bytes.Length >= 32; bytes = bytes[32..]) Take(bytes, lanes);
-        Take(rest, lanes);
-        var hash = 0UL;
-        foreach (var lane in lanes) hash = Mix(hash, lane);
+        while (true)
+        {
+            var block = bytes.Length >= 32 ? bytes[..32] : rest;
+            first = Mix(first, BinaryPrimitives.ReadUInt64LittleEndian(block));
+            second = Mix(second, BinaryPrimitives.ReadUInt64LittleEndian(block[8..]));
+            third = Mix(third, BinaryPrimitives.ReadUInt64LittleEndian(block[16..]));
+            fourth = Mix(fourth, BinaryPrimitives.ReadUInt64LittleEndian(block[24..]));
+            if (bytes.Length < 32) break;
+            bytes = bytes[32..];
+        }
+        var hash = Mix(Mix(Mix(Mix(0, first), second), third), fourth);
         hash = unchecked((hash ^ (hash >> 33)) * Second);
         hash = unchecked((hash ^ (hash >> 29)) * First);
         return hash ^ (hash >> 32);
-    }
-
-    private static void Take(ReadOnlySpan<byte> bytes, Span<ulong> lanes)
-    {
-        lanes[0] = Mix(lanes[0], BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        lanes[1] = Mix(lanes[1], BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]));
-        lanes[2] = Mix(lanes[2], BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]));
-        lanes[3] = Mix(lanes[3], BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]));
     }
 
     private static ulong Mix(ulong lane, ulong bits) => unchecked(BitOperations.RotateLeft(lane + bits * Second, 31) * First);

@@ -101,15 +101,16 @@ public readonly struct Json
         get
         {
             if (Kind is not JsonKind.Object) return default;
-            var found = default(Json);
+            var found = 0;
             var end = Entry.Extent - 1;
-            for (var at = index + 1; at < end;)
+            for (var at = index + 1; at < end; at = At(at + 1).Next)
             {
-                var value = At(at + 1);
-                if (At(at).TextIs(name)) found = value;
-                at = value.Next;
+                // Names are texts, nearly all without escapes: comparing lengths rules most of them out.
+                var (start, extent) = entries![at];
+                var isIt = extent == name.Length ? bytes.AsSpan(start + 1, extent).SequenceEqual(name) : extent < 0 && At(at).TextIs(name);
+                if (isIt) found = at + 1;
             }
-            return found;
+            return found == 0 ? default : At(found);
         }
     }
 

@@ -24,53 +24,47 @@ internal static class JsonEscapes
 
     private static int Undo(ReadOnlySpan<byte> raw, Span<byte> into)
     {
-        var written = 0;
+        var (from, to) = (0, 0);
         while (true)
         {
-            var run = CopyRun(raw, into[written..]);
-            written += run;
-            raw = raw[run..];
-            if (raw.Length < 2)
+            // What stands before the next backslash, sixteen bytes at a time: JSON inside a JSON text has one every few characters.
+            var step = Vector128<byte>.Count;
+            while (step == Vector128<byte>.Count && raw.Length - from >= Vector128<byte>.Count)
             {
-                raw.CopyTo(into[written..]);
-                return written + raw.Length;
+                var here = Vector128.Create(raw.Slice(from, Vector128<byte>.Count));
+                here.CopyTo(into.Slice(to, Vector128<byte>.Count));
+                var ends = Vector128.Equals(here, Vector128.Create((byte)'\\')).ExtractMostSignificantBits();
+                step = int.Min(BitOperations.TrailingZeroCount(ends), Vector128<byte>.Count);
+                (from, to) = (from + step, to + step);
             }
-            if (raw[1] is (byte)'u' && Hex(raw[2..]) is { } unit)
+            while (from < raw.Length && raw[from] is not (byte)'\\') into[to++] = raw[from++];
+            if (from >= raw.Length - 1)
             {
-                raw = raw[6..];
-                written += Encode(unit, ref raw, into[written..]);
+                if (from < raw.Length) into[to++] = raw[from];
+                return to;
+            }
+            var sign = raw[from + 1];
+            from += 2;
+            if (sign is (byte)'u' && Hex(raw[from..]) is { } unit)
+            {
+                var rest = raw[(from + 4)..];
+                to += Encode(unit, ref rest, into[to..]);
+                from = raw.Length - rest.Length;
             }
             else
             {
                 // A broken escape keeps the byte after the backslash, which may begin a longer character.
-                into[written++] = raw[1] switch
+                into[to++] = sign switch
                 {
                     (byte)'n' => (byte)'\n',
                     (byte)'t' => (byte)'\t',
                     (byte)'r' => (byte)'\r',
                     (byte)'b' => (byte)'\b',
                     (byte)'f' => (byte)'\f',
-                    var other => other,
+                    _ => sign,
                 };
-                raw = raw[2..];
             }
         }
-    }
-
-    /// <summary>Copies what stands before the next backslash, sixteen bytes at a time: JSON inside a JSON text has one every few characters.</summary>
-    /// <returns>How much that is.</returns>
-    private static int CopyRun(ReadOnlySpan<byte> raw, Span<byte> into)
-    {
-        var run = 0;
-        for (; raw.Length - run >= Vector128<byte>.Count; run += Vector128<byte>.Count)
-        {
-            var here = Vector128.Create(raw[run..]);
-            here.CopyTo(into[run..]);
-            var ends = Vector128.Equals(here, Vector128.Create((byte)'\\')).ExtractMostSignificantBits();
-            if (ends != 0) return run + BitOperations.TrailingZeroCount(ends);
-        }
-        for (; run < raw.Length && raw[run] is not (byte)'\\'; run++) into[run] = raw[run];
-        return run;
     }
 
     private static int Encode(char unit, ref ReadOnlySpan<byte> rest, Span<byte> into)

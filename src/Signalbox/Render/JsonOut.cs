@@ -52,8 +52,9 @@ internal ref struct JsonOut(Span<byte> room)
     {
         while (true)
         {
-            text = text[Plain(text)..];
+            text = text[Common(text)..];
             if (text.IsEmpty) return;
+            if (IsPlain(text[0])) continue;
             if (text[0] <= '\u007f') Escape(text[0]);
             text = text[(text[0] <= '\u007f' ? 1 : Beyond(text))..];
         }
@@ -65,33 +66,40 @@ internal ref struct JsonOut(Span<byte> room)
     /// <summary>The bytes written, as an array of their own.</summary>
     public readonly byte[] ToArray() => buffer[..Length].ToArray();
 
-    /// <summary>Writes what stands in front and needs no escape, of ASCII, sixteen characters at a time.</summary>
+    /// <summary>
+    /// Writes what stands in front, sixteen characters at a time: what needs no escape, of ASCII, and quotes and backslashes, of which a text that is
+    /// JSON itself has one every few characters. Ends sooner when there is no more room.
+    /// </summary>
     /// <returns>How much that is.</returns>
-    private int Plain(scoped ReadOnlySpan<char> text)
+    private int Common(scoped ReadOnlySpan<char> text)
     {
-        Make(text.Length);
-        var to = buffer[Length..];
-        var at = 0;
-        for (; text.Length - at >= Vector128<byte>.Count && to.Length - at >= Vector128<byte>.Count; at += Vector128<byte>.Count)
+        Make(text.Length + Vector128<byte>.Count);
+        var into = buffer[Length..];
+        var (at, to) = (0, 0);
+        while (text.Length - at >= Vector128<byte>.Count && into.Length - to >= Vector128<byte>.Count)
         {
             var units = MemoryMarshal.Cast<char, ushort>(text[at..]);
-            var (first, second) = (Vector128.Create(units), Vector128.Create(units[Vector128<ushort>.Count..]));
-            Vector128.Narrow(first, second).CopyTo(to[at..]);
-            var ends = Ends(first) | (Ends(second) << Vector128<ushort>.Count);
+            var here = Vector128.Narrow(AtMostOneByte(Vector128.Create(units)), AtMostOneByte(Vector128.Create(units[Vector128<ushort>.Count..])));
+            here.CopyTo(into[to..]);
+            // What is beyond ASCII is negative.
+            var ends = (Vector128.LessThan(here.AsSByte(), Vector128.Create((sbyte)' ')).AsByte() | Vector128.Equals(here, Vector128.Create((byte)0x7f))
+                | Vector128.Equals(here, Vector128.Create((byte)'"')) | Vector128.Equals(here, Vector128.Create((byte)'\\'))).ExtractMostSignificantBits();
+            var step = int.Min(BitOperations.TrailingZeroCount(ends), Vector128<byte>.Count);
+            (at, to) = (at + step, to + step);
             if (ends == 0) continue;
-            at += BitOperations.TrailingZeroCount(ends);
-            Length += at;
-            return at;
+            if (text[at] is not ('"' or '\\') || into.Length - to < 2) break;
+            into[to] = (byte)'\\';
+            into[to + 1] = (byte)text[at];
+            (at, to) = (at + 1, to + 2);
         }
-        for (; at < text.Length && text[at] is >= ' ' and <= '~' and not ('"' or '\\'); at++) to[at] = (byte)text[at];
-        Length += at;
+        while (at < text.Length && to < into.Length && IsPlain(text[at])) into[to++] = (byte)text[at++];
+        Length += to;
         return at;
     }
 
-    /// <summary>A bit for each character that needs an escape or is not ASCII.</summary>
-    private static uint Ends(Vector128<ushort> units) => (Vector128.LessThan(units, Vector128.Create((ushort)' '))
-        | Vector128.GreaterThan(units, Vector128.Create((ushort)'~')) | Vector128.Equals(units, Vector128.Create((ushort)'"'))
-        | Vector128.Equals(units, Vector128.Create((ushort)'\\'))).ExtractMostSignificantBits();
+    private static Vector128<ushort> AtMostOneByte(Vector128<ushort> units) => Vector128.Min(units, Vector128.Create((ushort)byte.MaxValue));
+
+    private static bool IsPlain(char unit) => unit is >= ' ' and <= '~' and not ('"' or '\\');
 
     /// <summary>Writes what stands in front and is not ASCII.</summary>
     /// <returns>How much that is.</returns>

@@ -38,12 +38,13 @@ public static class CloudWatchLogs
         var count = body["logEvents"u8].Count;
         var lines = new List<LogLine>(count);
         Span<int> levels = stackalloc int[4];
+        ReadOnlySpan<byte> fine = default;
         foreach (var item in body["logEvents"u8].Items)
         {
             at ??= Instants.Read(item["timestamp"u8]);
             var message = item["message"u8];
             if (IsBlank(message)) continue;
-            var level = LogLevel.Of(message) ?? Severity.Info;
+            var level = LogLevel.Of(message, ref fine) ?? Severity.Info;
             lines.Add(new(message, level));
             levels[(int)level]++;
         }
@@ -106,9 +107,10 @@ public static class CloudWatchLogs
     {
         // A publisher may write slashes with escapes.
         var base64 = data.Raw.Contains((byte)'\\') ? data.TextBytes() : data.Raw;
-        var packed = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
+        var most = Base64.GetMaxDecodedFromUtf8Length(base64.Length);
+        var packed = most <= 4096 ? stackalloc byte[most] : new byte[most];
         if (Base64.DecodeFromUtf8(base64, packed, out _, out var length) is not OperationStatus.Done) return null;
-        if (Gunzip.Read(packed.AsSpan(0, length)) is not { } text) return null;
+        if (Gunzip.Read(packed[..length]) is not { } text) return null;
         return System.Text.Unicode.Utf8.IsValid(text) && Json.Parse(text) is { Expected: null, Value: { IsObject: true } value } ? value : null;
     }
 }

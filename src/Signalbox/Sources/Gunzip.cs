@@ -171,7 +171,7 @@ internal ref struct Gunzip
                 }
                 var entry = literals[(int)((uint)bits & LiteralMask)];
                 if (entry == 0) entry = HuffmanTable.Long(bits, literals[(int)(LiteralMask + 1)..]);
-                bits >>= (int)(entry & 15);
+                bits >>= (int)entry;
                 held -= (int)(entry & 15);
                 if ((entry & HuffmanTable.IsLiteral) != 0)
                 {
@@ -191,41 +191,41 @@ internal ref struct Gunzip
                     (this.bits, this.held, length) = (bits, held, to);
                     return true;
                 }
-                var following = (int)(entry >> 4) & 15;
+                var following = (int)(entry >> 12) & 15;
                 var count = (int)(entry >> 16) + (int)((uint)bits & ((1u << following) - 1));
                 bits >>= following;
                 held -= following;
 
                 entry = distances[(int)((uint)bits & DistanceMask)];
                 if (entry == 0) entry = HuffmanTable.Long(bits, distances[(int)(DistanceMask + 1)..]);
-                bits >>= (int)(entry & 15);
-                following = (int)(entry >> 4) & 15;
+                bits >>= (int)entry;
+                following = (int)(entry >> 12) & 15;
                 var distance = (int)(entry >> 16) + (int)((uint)bits & ((1u << following) - 1));
                 bits >>= following;
                 held -= (int)(entry & 15) + following;
                 length = to;
                 if (entry == 0 || held < 0 || distance > to || !HasRoom(count)) return false;
                 text = this.text;
-                Repeat(distance, count);
-                to = length;
+                if (distance >= Vector128<byte>.Count && count + Vector128<byte>.Count <= text.Length - to)
+                {
+                    // Sixteen at a time, past the end too: what comes next writes over it.
+                    for (var said = 0; said < count; said += Vector128<byte>.Count) Vector128.Create(text, to + said - distance).CopyTo(text, to + said);
+                }
+                else
+                {
+                    Repeat(distance, count);
+                }
+                to += count;
             }
         }
     }
 
     /// <summary>Says again what stood so far back; where that reaches into what is being said, it goes round.</summary>
-    private void Repeat(int distance, int count)
+    private readonly void Repeat(int distance, int count)
     {
-        var (to, end) = (length, length + count);
-        length = end;
-        if (distance >= Vector128<byte>.Count && end + Vector128<byte>.Count <= text.Length)
+        for (int said = distance, to = length; to < length + count; said *= 2)
         {
-            // Sixteen at a time, past the end too: what comes next writes over it.
-            for (; to < end; to += Vector128<byte>.Count) Vector128.Create(text, to - distance).CopyTo(text, to);
-            return;
-        }
-        for (var said = distance; to < end; said *= 2)
-        {
-            var step = int.Min(said, end - to);
+            var step = int.Min(said, length + count - to);
             text.AsSpan(to - said, step).CopyTo(text.AsSpan(to));
             to += step;
         }

@@ -2,8 +2,8 @@ namespace Signalbox;
 
 /// <summary>A canonical code of deflate (RFC 1951, 3.2.2) as a table: the next bits of the packed text are the place of what they mean.</summary>
 /// <remarks>
-/// An entry says all that its symbol needs, so that nothing is looked up twice: bits 0–3 how long the code is; 4–7 how many bits follow it;
-/// 8 a literal; 9 the end; 16–31 the byte, or the length or distance to which the following bits are added. It is 0 where there is no code.
+/// An entry says all that its symbol needs, so that nothing is looked up twice: bits 0–5 how long the code is, so that it shifts as it is; 8 a literal;
+/// 9 the end; 12–15 how many bits follow it; 16–31 the byte, or the length or distance to which the following bits are added. It is 0 where there is no code.
 /// Behind the table lie how many codes there are of each length, and all entries in the order of their codes, for the rare codes that are longer
 /// than the table's index.
 /// </remarks>
@@ -102,5 +102,5 @@ internal static class HuffmanTable
         return 0;
     }
 
-    private static uint Meaning(int least, int following) => ((uint)least << 16) | ((uint)following << 4);
+    private static uint Meaning(int least, int following) => ((uint)least << 16) | ((uint)following << 12);
 }

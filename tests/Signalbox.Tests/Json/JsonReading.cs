@@ -120,6 +120,21 @@ public class JsonReading
         }
     }
 
+    /// <summary>Backslashes escape each other two by two, wherever the blocks in which they are looked for begin.</summary>
+    [Fact]
+    public void A_run_of_backslashes_escapes_what_follows_or_not()
+    {
+        for (var before = 0; before < 70; before++)
+        {
+            for (var run = 0; run < 70; run++)
+            {
+                var texts = new[] { $"{new string('a', before)}{new string('\\', run)}\"b", $"{new string('a', before)}{new string('\\', run)}", "\\\"" };
+                var read = Signalbox.Json.Parse(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(texts, Relaxed))).Value;
+                Assert.Equal((texts[0], texts[1], texts[2]), (read[0].Text, read[1].Text, read[2].Text));
+            }
+        }
+    }
+
     [Fact]
     public void A_text_of_megabytes_with_an_escape_at_its_end_is_read_whole()
     {

@@ -104,4 +104,23 @@ public class Escapes
         json.Pair("text"u8, "\"\\\n\r\t\0\u0007\u001F\u007Fü🚨");
         Assert.Equal("\"text\":\"\\\"\\\\\\n\\r\\t\\u0000\\u0007\\u001f\\u007fü🚨\"", Encoding.UTF8.GetString(json.ToArray()).TrimStart(','));
     }
+
+    /// <summary>Sixteen characters are written at a time, into room that grows: neither may show, wherever a sign stands.</summary>
+    [Fact]
+    public void A_text_reads_back_the_same_wherever_its_signs_stand()
+    {
+        foreach (var sign in new[] { "\"", "\\", "\n", "\u007F", "ü", "Ā", "🚨", "\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"" })
+        {
+            for (var before = 0; before < 40; before++)
+            {
+                for (var room = 0; room < 80; room += 13)
+                {
+                    var text = new string('a', before) + sign + new string('b', 40 - before) + sign;
+                    var json = new JsonOut(new byte[room]);
+                    json.Text(text);
+                    Assert.Equal(text, System.Text.Json.JsonSerializer.Deserialize<string>(json.ToArray()));
+                }
+            }
+        }
+    }
 }
