@@ -35,6 +35,14 @@ packages() { # folder
 if command -v npm >/dev/null 2>&1; then packages tests/dynamodb; packages tests/local-slack; packages tests/aws-sdk; fi
 
 passed=0 failed=0 skipped=0 log=$(mktemp)
+echo "== layout"
+if dotnet format whitespace signalbox.slnx --no-restore --verify-no-changes; then
+  passed=1
+  echo "1 passed, 0 failed, 0 skipped in layout"
+else
+  failed=1
+  echo "0 passed, 1 failed, 0 skipped in layout: dotnet format whitespace signalbox.slnx mends it"
+fi
 for project in tests/*.Tests; do
   name=$(basename "$project")
   echo "== $name"

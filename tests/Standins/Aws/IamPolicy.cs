@@ -75,7 +75,8 @@ internal static class IamPolicy
         : !statement.TryGetProperty($"Not{member}", out var others) || !Texts(others).Any(pattern => Like(pattern, text, ignoreCase));
 
     private static IEnumerable<KeyValuePair<string, string>> Conditions(JsonElement statement) => !statement.TryGetProperty("Condition", out var conditions) ? []
-        : from test in conditions.EnumerateObject() from pair in test.Value.EnumerateObject()
+        : from test in conditions.EnumerateObject()
+          from pair in test.Value.EnumerateObject()
           where pair.Name.StartsWith("aws:Source", StringComparison.OrdinalIgnoreCase)
           select KeyValuePair.Create(pair.Name, Texts(pair.Value)[0]);
 }

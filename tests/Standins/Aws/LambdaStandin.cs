@@ -97,8 +97,11 @@ public sealed partial class LambdaStandin : IDisposable
             {
                 ["AccountLimit"] = new JsonObject
                 {
-                    ["TotalCodeSize"] = 80530636800, ["CodeSizeUnzipped"] = 262144000, ["CodeSizeZipped"] = 52428800,
-                    ["ConcurrentExecutions"] = Concurrency, ["UnreservedConcurrentExecutions"] = Unreserved(null),
+                    ["TotalCodeSize"] = 80530636800,
+                    ["CodeSizeUnzipped"] = 262144000,
+                    ["CodeSizeZipped"] = 52428800,
+                    ["ConcurrentExecutions"] = Concurrency,
+                    ["UnreservedConcurrentExecutions"] = Unreserved(null),
                 },
                 ["AccountUsage"] = new JsonObject { ["TotalCodeSize"] = Functions.Values.Sum(function => function.Latest.Zip.Length), ["FunctionCount"] = Functions.Count },
             },

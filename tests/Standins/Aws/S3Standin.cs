@@ -66,7 +66,11 @@ public sealed class S3Standin
 
     private static JsonObject Shown(S3Object found) => new()
     {
-        ["ETag"] = found.ETag, ["VersionId"] = found.Version, ["Body"] = Convert.ToBase64String(found.Bytes), ["ContentType"] = found.Type, ["LastModified"] = found.At.UtcDateTime.ToString("R", CultureInfo.InvariantCulture),
+        ["ETag"] = found.ETag,
+        ["VersionId"] = found.Version,
+        ["Body"] = Convert.ToBase64String(found.Bytes),
+        ["ContentType"] = found.Type,
+        ["LastModified"] = found.At.UtcDateTime.ToString("R", CultureInfo.InvariantCulture),
     };
 
     private static (string, JsonObject)? Read(AwsRequest request)

@@ -8,8 +8,12 @@ internal static class SqsForms
 {
     private static readonly Dictionary<string, string> Lists = new()
     {
-        ["AttributeName"] = "AttributeNames", ["MessageAttributeName"] = "MessageAttributeNames", ["TagKey"] = "TagKeys", ["DeleteMessageBatchRequestEntry"] = "Entries",
-        ["SendMessageBatchRequestEntry"] = "Entries", ["ChangeMessageVisibilityBatchRequestEntry"] = "Entries",
+        ["AttributeName"] = "AttributeNames",
+        ["MessageAttributeName"] = "MessageAttributeNames",
+        ["TagKey"] = "TagKeys",
+        ["DeleteMessageBatchRequestEntry"] = "Entries",
+        ["SendMessageBatchRequestEntry"] = "Entries",
+        ["ChangeMessageVisibilityBatchRequestEntry"] = "Entries",
     };
 
     public static AwsProtocol Protocol { get; } = AwsProtocol.Query("http://queue.amazonaws.com/doc/2012-11-05/", Input, Output);

@@ -54,8 +54,12 @@ public sealed class SqsQueue
     /// <summary>Its attributes, as they were set or are by themselves.</summary>
     public Dictionary<string, string> Attributes { get; } = new()
     {
-        ["VisibilityTimeout"] = "30", ["DelaySeconds"] = "0", ["MaximumMessageSize"] = "1048576", ["MessageRetentionPeriod"] = "345600",
-        ["ReceiveMessageWaitTimeSeconds"] = "0", ["SqsManagedSseEnabled"] = "true",
+        ["VisibilityTimeout"] = "30",
+        ["DelaySeconds"] = "0",
+        ["MaximumMessageSize"] = "1048576",
+        ["MessageRetentionPeriod"] = "345600",
+        ["ReceiveMessageWaitTimeSeconds"] = "0",
+        ["SqsManagedSseEnabled"] = "true",
     };
 
     /// <summary>Its tags.</summary>
@@ -73,8 +77,12 @@ public sealed partial class SqsStandin
 {
     private static readonly Dictionary<string, (int Least, int Most)> Ranges = new()
     {
-        ["VisibilityTimeout"] = (0, 43_200), ["DelaySeconds"] = (0, 900), ["MaximumMessageSize"] = (1024, 1_048_576), ["MessageRetentionPeriod"] = (60, 1_209_600),
-        ["ReceiveMessageWaitTimeSeconds"] = (0, 20), ["KmsDataKeyReusePeriodSeconds"] = (60, 86_400),
+        ["VisibilityTimeout"] = (0, 43_200),
+        ["DelaySeconds"] = (0, 900),
+        ["MaximumMessageSize"] = (1024, 1_048_576),
+        ["MessageRetentionPeriod"] = (60, 1_209_600),
+        ["ReceiveMessageWaitTimeSeconds"] = (0, 20),
+        ["KmsDataKeyReusePeriodSeconds"] = (60, 86_400),
     };
 
     private static readonly string[] Other = ["Policy", "RedrivePolicy", "RedriveAllowPolicy", "KmsMasterKeyId", "SqsManagedSseEnabled"];
