@@ -93,6 +93,9 @@ internal static class Keeping
     /// <summary>Which store is meant, as it is written; null for none.</summary>
     public static string? Named(string? named, Settings? settings, Shell shell) => Spec(named, shell) ?? Revealed(settings, shell);
 
+    /// <summary>True when somebody names a store, by whatever way.</summary>
+    public static bool IsNamed(string? named, Settings settings, Shell shell) => Spec(named, shell) is not null || settings.Store is not null;
+
     private static string? Spec(string? named, Shell shell) =>
         named is { Length: > 0 } ? named : shell.Variable("SIGNALBOX_STORE") is { Length: > 0 } variable ? variable : null;
 

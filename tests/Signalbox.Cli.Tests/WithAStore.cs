@@ -11,13 +11,13 @@ public class WithAStore
     {
         using var desk = new Desk().With("raised.json", Desk.Failover).With("cleared.json", Cleared);
         desk.Variables["SIGNALBOX_STORE"] = "sqlite:box.db";
-        var first = await desk.Type("tell", "--store", "sqlite:box.db", "raised.json");
+        var first = await desk.Type("tell", "raised.json");
         Assert.Contains("local: told: orders-db is failing over", first.Out, StringComparison.Ordinal);
-        Assert.Contains("known already", (await desk.Type("tell", "--store", "sqlite:box.db", "raised.json")).Out, StringComparison.Ordinal);
+        Assert.Contains("known already", (await desk.Type("tell", "raised.json")).Out, StringComparison.Ordinal);
 
         var taken = await desk.Type("ack", "orders-db", "--by", "anna");
         Assert.Equal((0, "acknowledged: orders-db is failing over to its standby\n"), (taken.Code, taken.Out));
-        var over = await desk.Type("tell", "--store", "sqlite:box.db", "cleared.json");
+        var over = await desk.Type("tell", "cleared.json");
         Assert.Contains("told: orders-db failed over", over.Out, StringComparison.Ordinal);
         Assert.Contains("Lasted: 3 min", over.Out, StringComparison.Ordinal);
 

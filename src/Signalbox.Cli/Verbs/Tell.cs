@@ -39,7 +39,8 @@ internal static class Tell
             HelpName = "ROOM",
         };
         var store = Keeping.Option();
-        store.Description = "Converse: keep events, conversations and what waits in this store: sqlite:FILE, postgres://… or dynamodb://TABLE.";
+        store.Description = "Converse: keep events, conversations and what waits in this store: sqlite:FILE, postgres://… or dynamodb://TABLE; else "
+            + "SIGNALBOX_STORE, else store in the settings; without one each event is one post.";
         command.Add(chat);
         command.Add(to);
         command.Add(store);
@@ -51,7 +52,7 @@ internal static class Tell
             var open = shell.Open(settings, post => screen.Show(post.Routed, settings));
             var world = parsed.GetValue(chat) is null ? open : open with { Deliver = Shown(screen, settings) };
             var spec = parsed.GetValue(store);
-            if (parsed.GetValue(chat) is null && (spec ?? settings.Store) is not null)
+            if (parsed.GetValue(chat) is null && Keeping.IsNamed(spec, settings, shell))
                 return await Keeping.With(spec, settings, shell, opened => Conversing.Of(parsed.GetValue(files) ?? [], settings, opened, world, shell));
             return await Inputs.Each(parsed.GetValue(files) ?? [], shell, async (_, bytes) =>
             {

@@ -30,7 +30,7 @@ complete -c signalbox -n __fish_use_subcommand -f -a completion -d 'Print a scri
 complete -c signalbox -n '__fish_seen_subcommand_from tell' -l config -d 'The settings, YAML or JSON; s3://, ssm: and appconfig: too.'
 complete -c signalbox -n '__fish_seen_subcommand_from tell' -l chat -d 'none: post nothing, show here what every room would hear.'
 complete -c signalbox -n '__fish_seen_subcommand_from tell' -l to -d 'Only to this room, whatever the routes say; without a FILE a test message.'
-complete -c signalbox -n '__fish_seen_subcommand_from tell' -l store -d 'Converse: keep events, conversations and what waits in this store: sqlite:FILE, postgres://… or dynamodb://TABLE.'
+complete -c signalbox -n '__fish_seen_subcommand_from tell' -l store -d 'Converse: keep events, conversations and what waits in this store: sqlite:FILE, postgres://… or dynamodb://TABLE; else SIGNALBOX_STORE, else store in the settings; without one each event is one post.'
 complete -c signalbox -n '__fish_seen_subcommand_from tell' -l help -d 'Show help and usage information'
 complete -c signalbox -n '__fish_seen_subcommand_from tell' -l no-color -d 'No colours; so do NO_COLOR and a pipe.'
 complete -c signalbox -n '__fish_seen_subcommand_from render' -l config -d 'The settings, YAML or JSON; s3://, ssm: and appconfig: too.'
