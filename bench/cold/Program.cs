@@ -4,7 +4,11 @@ using System.Diagnostics;
 using System.Globalization;
 using Signalbox.Standins;
 
-var runs = int.Parse(args[0], CultureInfo.InvariantCulture);
+if (args is not [var count, "tls" or "plain", _, ..] || !int.TryParse(count, CultureInfo.InvariantCulture, out var runs))
+{
+    Console.Error.WriteLine("expected RUNS, tls or plain, and NAME=COMMAND of each program. Try: bench/cold/run.sh 31");
+    return 2;
+}
 var overTls = args[1] == "tls";
 using var authority = new Authority("Signalbox bench");
 using var certificate = authority.Sign("localhost");
@@ -45,6 +49,7 @@ foreach (var program in programs)
     Console.WriteLine($"| {program.Name} | {median:0.0} | {slow:0.0} | {peak:0.0} | {cpu:0.0} |");
 }
 Directory.Delete(folder, recursive: true);
+return 0;
 
 async Task<Measured> Once(Contender program)
 {
