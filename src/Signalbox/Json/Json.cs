@@ -53,7 +53,7 @@ public readonly struct Json
     private JsonEntry Entry => entries![index];
 
     /// <summary>Index of the entry after this value and everything in it.</summary>
-    private int Next => bytes![Entry.Start] is (byte)'{' or (byte)'[' ? Entry.Extent : index + 1;
+    private int Beyond => bytes![Entry.Start] is (byte)'{' or (byte)'[' ? Entry.Extent : index + 1;
 
     private Json At(int place) => new(bytes!, entries!, place);
 
@@ -85,13 +85,20 @@ public readonly struct Json
     public int Offset => bytes is null ? 0 : Entry.Start;
 
     /// <summary>The bytes of the value as they were written; for a text, what is between the quotes, escapes and all.</summary>
-    public ReadOnlySpan<byte> Raw => Kind switch
+    public ReadOnlySpan<byte> Raw
     {
-        JsonKind.Missing => default,
-        JsonKind.Text => bytes.AsSpan(Entry.Start + 1, Entry.Extent < 0 ? ~Entry.Extent : Entry.Extent),
-        JsonKind.Object or JsonKind.Array => bytes.AsSpan(Entry.Start..entries![Entry.Extent - 1].Start),
-        _ => bytes.AsSpan(Entry.Start, Entry.Extent),
-    };
+        get
+        {
+            if (bytes is null) return default;
+            var (start, extent) = Entry;
+            return bytes[start] switch
+            {
+                (byte)'"' => bytes.AsSpan(start + 1, extent < 0 ? ~extent : extent),
+                (byte)'{' or (byte)'[' => bytes.AsSpan(start..entries![extent - 1].Start),
+                _ => bytes.AsSpan(start, extent),
+            };
+        }
+    }
 
     private bool HasEscapes => Entry.Extent < 0;
 
@@ -103,12 +110,14 @@ public readonly struct Json
             if (Kind is not JsonKind.Object) return default;
             var found = 0;
             var end = Entry.Extent - 1;
-            for (var at = index + 1; at < end; at = At(at + 1).Next)
+            for (var at = index + 1; at < end;)
             {
+                var value = At(at + 1);
                 // Names are texts, nearly all without escapes: comparing lengths rules most of them out.
                 var (start, extent) = entries![at];
                 var isIt = extent == name.Length ? bytes.AsSpan(start + 1, extent).SequenceEqual(name) : extent < 0 && At(at).TextIs(name);
                 if (isIt) found = at + 1;
+                at = value.Beyond;
             }
             return found == 0 ? default : At(found);
         }
@@ -180,7 +189,7 @@ public readonly struct Json
     }
 
     /// <summary>The value after this one and everything in it; the entry that ends the container when this is the last.</summary>
-    internal Json After => At(Next);
+    internal Json After => At(Beyond);
 
     /// <summary>True when this value lies before a place on the tape.</summary>
     internal bool IsBefore(int end) => bytes is not null && index < end;

@@ -38,13 +38,12 @@ public static class CloudWatchLogs
         var count = body["logEvents"u8].Count;
         var lines = new List<LogLine>(count);
         Span<int> levels = stackalloc int[4];
-        ReadOnlySpan<byte> fine = default;
         foreach (var item in body["logEvents"u8].Items)
         {
             at ??= Instants.Read(item["timestamp"u8]);
             var message = item["message"u8];
             if (IsBlank(message)) continue;
-            var level = LogLevel.Of(message, ref fine) ?? Severity.Info;
+            var level = LogLevel.Of(message) ?? Severity.Info;
             lines.Add(new(message, level));
             levels[(int)level]++;
         }

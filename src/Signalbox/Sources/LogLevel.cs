@@ -14,19 +14,29 @@ internal static class LogLevel
     private const int LongestWord = 24;
 
     /// <summary>The level of a line; null when it names none. What a line of JSON says below a warning is not told from nothing.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="fine">How the last line began that was fine, up to its level; empty before the first. The lines of one log begin alike.</param>
-    public static Severity? Of(Json line, ref ReadOnlySpan<byte> fine)
+    public static Severity? Of(Json line)
     {
         // Most lines are fine: taking the escapes out of each, and reading it as JSON, takes several times as long as looking for a bad word.
         if (line.Raw is [(byte)'{', ..] raw)
         {
+            if (FirstOf(raw) is { IsEmpty: false } first) return Is(first, "info"u8) ? null : StateWords.SeverityOf(Encoding.UTF8.GetString(first));
             // Who writes quotes as numbers writes all of them so.
-            var isBad = MayBeBad(raw, ref fine, out var isNamed) || (!isNamed && raw.IndexOf("\\u"u8) >= 0 && MayBeBad(line.TextBytes(), ref fine, out _));
+            var isBad = MayBeBad(raw, out var isNamed) || (!isNamed && raw.IndexOf("\\u"u8) >= 0 && MayBeBad(line.TextBytes(), out _));
             return isBad ? OfJson(line.TextBytes()) : null;
         }
         var text = line.TextBytes();
         return OfText(text.AsSpan(0, Math.Min(text.Length, Beginning)));
+    }
+
+    /// <summary>The level that a line of JSON begins with, as those of many loggers do; empty when it begins otherwise.</summary>
+    /// <remarks>The first member is the line's own, and not one of something inside it.</remarks>
+    private static ReadOnlySpan<byte> FirstOf(ReadOnlySpan<byte> line)
+    {
+        if (!line.StartsWith("{\\\"level\\\":"u8)) return default;
+        line = line[11..].TrimStart((byte)' ');
+        if (!line.StartsWith("\\\""u8)) return default;
+        var end = line[2..].IndexOf((byte)'\\');
+        return end is > 0 and <= LongestWord ? line.Slice(2, end) : default;
     }
 
     private static Severity? OfJson(byte[] line)
@@ -38,13 +48,10 @@ internal static class LogLevel
 
     /// <summary>True when a bad word stands behind a name for the level anywhere, quotes as they are within a text of JSON.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="fine">As above.</param>
     /// <param name="isNamed">True when it has such a name, with a word behind it.</param>
-    private static bool MayBeBad(ReadOnlySpan<byte> line, ref ReadOnlySpan<byte> fine, out bool isNamed)
+    private static bool MayBeBad(ReadOnlySpan<byte> line, out bool isNamed)
     {
-        var whole = line;
-        isNamed = !fine.IsEmpty && line.StartsWith(fine);
-        if (isNamed) line = line[fine.Length..];
+        isNamed = false;
         // One look for what both names share is all that most lines cost.
         for (int at; (at = line.IndexOf("eve"u8)) >= 0;)
         {
@@ -58,10 +65,8 @@ internal static class LogLevel
             while (end < line.Length && end - start <= LongestWord && line[end] is not ((byte)'\\' or (byte)'"')) end++;
             var word = line[start..end];
             if (end == line.Length || word.Length is 0 or > LongestWord || !line[..start].Contains((byte)':')) continue;
-            var isInfo = word is [(byte)'i' or (byte)'I', (byte)'n' or (byte)'N', (byte)'f' or (byte)'F', (byte)'o' or (byte)'O'];
-            if (isInfo && !isNamed) fine = whole[..(whole.Length - line.Length + end + 1)];
             isNamed = true;
-            if (isInfo) continue;
+            if (word is [(byte)'i' or (byte)'I', (byte)'n' or (byte)'N', (byte)'f' or (byte)'F', (byte)'o' or (byte)'O']) continue;
             if (StateWords.SeverityOf(Encoding.UTF8.GetString(word)) > Severity.Info) return true;
         }
         return false;

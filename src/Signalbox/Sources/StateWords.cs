@@ -4,11 +4,13 @@ namespace Signalbox;
 /// <remarks>Only whole values count, never a word inside a sentence: "failover has completed" says nothing here.</remarks>
 internal static class StateWords
 {
+    private const int Longest = 24;
+
     /// <summary>More words than this are a sentence.</summary>
     private const int MostWords = 5;
 
     /// <summary>The severity that a value of a severity field means; null when it is no such word.</summary>
-    public static Severity? SeverityOf(string word) => Plain(word) switch
+    public static Severity? SeverityOf(string word) => Plain(word, stackalloc char[Longest]) switch
     {
         "critical" or "fatal" or "emergency" or "emerg" or "panic" or "alert" or "sev1" or "p1" or "blocker" => Severity.Critical,
         "error" or "err" or "high" or "severe" or "major" or "failure" or "failed" or "sev2" or "p2" or "page" => Severity.Error,
@@ -18,7 +20,7 @@ internal static class StateWords
     };
 
     /// <summary>What a value of a state field means; null when it is no such word.</summary>
-    public static (Severity Severity, Status Status)? StandingOf(string word) => Plain(word) switch
+    public static (Severity Severity, Status Status)? StandingOf(string word) => Plain(word, stackalloc char[Longest]) switch
     {
         "failed" or "failure" or "fail" or "error" or "errored" or "fault" or "faulted" or "timedout" or "timeout" or "aborted" or "alarm"
             or "alerting" or "firing" or "fired" or "triggered"
@@ -57,20 +59,21 @@ internal static class StateWords
         return last is { Status: Status.Cleared } && !isRolledBack ? last : worst ?? last;
     }
 
-    private static string Plain(string word)
+    /// <summary>A word as the tables have it: small letters and digits only; empty for what is in none.</summary>
+    private static ReadOnlySpan<char> Plain(string word, Span<char> room)
     {
-        Span<char> plain = stackalloc char[24];
         var length = 0;
         foreach (var unit in word)
         {
             if (!char.IsAsciiLetterOrDigit(unit))
             {
                 if (unit is ' ' or '_' or '-') continue;
-                return "";
+                return [];
             }
-            if (length == plain.Length) return "";
-            plain[length++] = char.ToLowerInvariant(unit);
+            if (length == room.Length) return [];
+            // A digit has the bit already that makes a capital small.
+            room[length++] = (char)(unit | 0x20);
         }
-        return plain[..length].ToString();
+        return room[..length];
     }
 }

@@ -59,6 +59,7 @@ public class HouseRules
             foreach (var file in folders[Flow[place]])
             {
                 var code = string.Join('\n', File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+                code = Regex.Replace(code, @"'(?:[^'\\]|\\.)'", "' '");
                 code = Regex.Replace(code, "\"(?:[^\"\\\\]|\\\\.)*\"", "\"\"");
                 wrong.AddRange(from owner in owners
                                where owner.Value > place && Regex.IsMatch(code, $@"(?<![.\w]){owner.Key}(?=[.<>;\[?) ])(?! =>| =[^=]| \{{)|new {owner.Key}\(")
