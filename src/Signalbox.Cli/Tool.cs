@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Signalbox.Cli;
 
@@ -38,6 +39,11 @@ internal static class Tool
             shell.Error.WriteLine($"Try: {string.Join(' ', Path(parsed.CommandResult.Command))} --help");
             return Exit.Usage;
         }
+        if (parsed.Action is not HelpShown && NoOption(parsed, words) is { } wrong)
+        {
+            shell.Error.WriteLine($"signalbox: {wrong}\nTry: {string.Join(' ', Path(parsed.CommandResult.Command))} --help");
+            return Exit.Usage;
+        }
         return await parsed.InvokeAsync(
             new InvocationConfiguration { Output = shell.Out, Error = shell.Error, EnableDefaultExceptionHandler = false });
     }
@@ -57,6 +63,23 @@ internal static class Tool
         }
         root.SetAction(_ => NoVerb(root, null, shell));
         return root;
+    }
+
+    /// <summary>
+    /// What is wrong with a word that looks like an option and is none; null when nothing is. The library takes it for a file: then "tell --cht none event.json"
+    /// would post what somebody only wanted to see.
+    /// </summary>
+    private static string? NoOption(ParseResult parsed, IReadOnlyList<string> words)
+    {
+        var typed = words.TakeWhile(word => word is not "--").ToList();
+        var found = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
+            .FirstOrDefault(word => word is ['-', _, ..] && typed.Contains(word));
+        if (found is null) return null;
+        var command = parsed.CommandResult.Command;
+        string[] options = [.. command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)))
+            .Select(option => option.Name)];
+        var hint = Nearest.Hint(found, options) is { } near ? $" {near}" : "";
+        return $"expected an option of {command.Name}, found \"{found}\".{hint} What begins with a dash by right comes after --.";
     }
 
     private static int NoVerb(RootCommand root, string? found, Shell shell)

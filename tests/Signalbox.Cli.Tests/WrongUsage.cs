@@ -4,6 +4,22 @@ public class WrongUsage
 {
     private static readonly string Verbs = string.Join(", ", Cli.VerbTable.All.Select(verb => verb.Name));
 
+    /// <summary>What was to be shown only must not be posted because an option was misspelt.</summary>
+    [Fact]
+    public async Task A_misspelt_option_is_no_file()
+    {
+        var posts = 0;
+        using var desk = new Desk { Answer = _ => { posts++; return new Delivery.Made(""); } }.With("event.json", Desk.Failover)
+            .With("-odd.json", Desk.Failover).With("signalbox.yaml", "rooms: { ops: { slack: { webhook: env:HOOK } } }\nroutes: [ { to: ops } ]\n");
+        var typed = await desk.Type("tell", "--cht", "none", "event.json");
+        Assert.Equal((2, "", 0), (typed.Code, typed.Out, posts));
+        Assert.Equal(
+            "signalbox: expected an option of tell, found \"--cht\". Did you mean \"--chat\"? What begins with a dash by right comes after --.\nTry: signalbox tell --help\n", typed.Error);
+        Assert.Equal(0, (await desk.Type("tell", "./-odd.json")).Code);
+        Assert.Equal(0, (await desk.Type("tell", "--", "-odd.json")).Code);
+        Assert.Equal(2, posts);
+    }
+
     [Fact]
     public async Task Without_a_verb_the_verbs_are_named() =>
         await Fails(2, $"signalbox: expected a verb: {Verbs}\nTry: signalbox --help\n");
