@@ -30,18 +30,12 @@ internal static class Tool
         if (words is ["help", ..]) words = [.. words.Skip(1), "--help"];
         var root = Commands(shell);
         var parsed = root.Parse(words);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpShown)
+        if (parsed.Action is not HelpShown && Faults(parsed, words) is { Count: > 0 } faults)
         {
             if (parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens is [var word, ..])
                 return NoVerb(root, word, shell);
-            foreach (var error in parsed.Errors)
-                shell.Error.WriteLine($"signalbox: {error.Message.Replace("\n\t", " ", StringComparison.Ordinal)}");
+            foreach (var fault in faults) shell.Error.WriteLine($"signalbox: {fault}");
             shell.Error.WriteLine($"Try: {string.Join(' ', Path(parsed.CommandResult.Command))} --help");
-            return Exit.Usage;
-        }
-        if (parsed.Action is not HelpShown && NoOption(parsed, words) is { } wrong)
-        {
-            shell.Error.WriteLine($"signalbox: {wrong}\nTry: {string.Join(' ', Path(parsed.CommandResult.Command))} --help");
             return Exit.Usage;
         }
         return await parsed.InvokeAsync(
@@ -64,6 +58,10 @@ internal static class Tool
         root.SetAction(_ => NoVerb(root, null, shell));
         return root;
     }
+
+    private static List<string> Faults(ParseResult parsed, IReadOnlyList<string> words) => parsed.Errors.Count > 0
+        ? [.. parsed.Errors.Select(error => error.Message.Replace("\n\t", " ", StringComparison.Ordinal))]
+        : NoOption(parsed, words) is { } wrong ? [wrong] : [];
 
     /// <summary>
     /// What is wrong with a word that looks like an option and is none; null when nothing is. The library takes it for a file: then "tell --cht none event.json"
