@@ -64,8 +64,8 @@ internal static class Tool
         : NoOption(parsed, words) is { } wrong ? [wrong] : [];
 
     /// <summary>
-    /// What is wrong with a word that looks like an option and is none; null when nothing is. The library takes it for a file: then "tell --cht none event.json"
-    /// would post what somebody only wanted to see.
+    /// What is wrong with a word that looks like an option and is none; null when nothing is. The library takes it for a file: then
+    /// "tell --cht none event.json" would post what somebody only wanted to see.
     /// </summary>
     private static string? NoOption(ParseResult parsed, IReadOnlyList<string> words)
     {

@@ -7,7 +7,7 @@ namespace Signalbox;
 public static class Decode
 {
     /// <summary>Wrappings deeper than this are told as they are: nobody wraps an event so often by mistake.</summary>
-    private const int MaxDepth = 16;
+    internal const int MaxDepth = 16;
 
     /// <summary>A wrapping: takes it off and hands on what is inside, or answers false when the value is not wrapped in it.</summary>
     private delegate bool Unwrap(Json value, in Wrapping outer, List<Envelope> into);
@@ -20,6 +20,7 @@ public static class Decode
         HttpRequest.Unwrap,
         LambdaDestination.Unwrap,
         Direct.Unwrap,
+        Brokers.Unwrap,
     ];
 
     /// <summary>Every event in the bytes, at least one. Bytes that are not UTF-8 are shown with U+FFFD in their place.</summary>
@@ -65,11 +66,7 @@ public static class Decode
                 Inner(value.TextBytes(), outer with { Depth = outer.Depth + 1 }, into);
                 break;
             case JsonKind.Object:
-                foreach (var unwrap in Unwraps)
-                {
-                    if (unwrap(value, outer, into)) return;
-                }
-                into.Add(outer.Seal(value, null));
+                if (!Unwrapped(value, outer, into)) into.Add(outer.Seal(value, null));
                 break;
             case JsonKind.Array when value.Count > 0 && AreObjects(value):
                 foreach (var item in value.Items) Inner(item, outer with { Depth = outer.Depth + 1 }, into);
@@ -81,6 +78,16 @@ public static class Decode
                 into.Add(outer.Seal(default, value.AsWritten));
                 break;
         }
+    }
+
+    /// <summary>Takes a wrapping off an object; false when it is in none.</summary>
+    internal static bool Unwrapped(Json value, in Wrapping outer, List<Envelope> into)
+    {
+        foreach (var unwrap in Unwraps)
+        {
+            if (unwrap(value, outer, into)) return true;
+        }
+        return false;
     }
 
     /// <summary>Valid UTF-8 without a byte order mark.</summary>

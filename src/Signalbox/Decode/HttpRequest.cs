@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 
 namespace Signalbox;
 
@@ -24,16 +23,8 @@ internal static class HttpRequest
         };
         var body = value["body"u8];
         if (!body.IsText) Decode.Inner(body.Exists ? Encoding.UTF8.GetBytes(body.AsWritten) : [], inside, into);
-        else Decode.Inner(value["isBase64Encoded"u8].Kind is JsonKind.True ? FromBase64(body) : body.TextBytes(), inside, into);
+        else Decode.Inner((value["isBase64Encoded"u8].Kind is JsonKind.True ? Packed.Bytes(body) : null) ?? body.TextBytes(), inside, into);
         return true;
-    }
-
-    private static byte[] FromBase64(Json body)
-    {
-        var text = body.Text ?? "";
-        var bytes = new byte[text.Length];
-        if (!Convert.TryFromBase64String(text, bytes, out var length)) return body.TextBytes();
-        return Utf8.IsValid(bytes.AsSpan(0, length)) ? bytes[..length] : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes, 0, length));
     }
 
     private static ValueList<Fact> Headers(Json headers)

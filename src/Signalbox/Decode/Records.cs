@@ -26,7 +26,7 @@ internal static class Records
         {
             Sqs.UnwrapRecord(record, outer, into);
         }
-        else
+        else if (!Kinesis.UnwrapRecord(record, outer, into))
         {
             var arn = record["eventSourceARN"u8].Text ?? record["s3"u8]["bucket"u8]["arn"u8].Text;
             into.Add((outer.Inside("records") with

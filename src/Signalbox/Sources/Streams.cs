@@ -4,8 +4,9 @@ namespace Signalbox;
 
 /// <summary>Records of a Kinesis stream that leads here.</summary>
 /// <remarks>
-/// Input: the records of aws:kinesis that Lambda hands over; what they hold is Base64. Severity and status: a record that is JSON is told by its own fields,
-/// one that is text by its first line; neither has a life. Errors: garbled without data.
+/// Input: the records of aws:kinesis that Lambda hands over; what they hold is Base64, or gzip in it. One that carries an event of EventBridge or
+/// SNS, or lines of logs, is told as that event. Severity and status: a record that is JSON is told by its own fields, one that is text by its
+/// first line; neither has a life. Errors: garbled without data.
 /// </remarks>
 public static class Streams
 {
@@ -17,10 +18,10 @@ public static class Streams
     {
         var record = envelope.Body;
         var kinesis = record["kinesis"u8];
-        if (kinesis["data"u8].Text is not { } data) return Statement.Lacks(envelope, "kinesis.data", "a record");
+        if (!kinesis["data"u8].IsText) return Statement.Lacks(envelope, "kinesis.data", "a record");
         var arn = record["eventSourceARN"u8].Words;
         var stream = Phrase.Name(arn) ?? "of unknown name";
-        var text = TextOf(data);
+        var text = TextOf(kinesis["data"u8]);
         var scalars = text is ['{', ..] && Json.Parse(Encoding.UTF8.GetBytes(text)).Value is { IsObject: true } body ? Telling.Of(body) : [];
         var said = Telling.First(scalars, Telling.Titles) ?? Telling.Message(scalars) ?? (scalars.Count > 0 || text is null ? null : text);
         var state = Telling.State(scalars);
@@ -37,12 +38,11 @@ public static class Streams
         });
     }
 
-    /// <summary>The text; null when it is none, as what is packed or encrypted.</summary>
-    private static string? TextOf(string data)
+    /// <summary>The text; null when it is none, as what is encrypted.</summary>
+    private static string? TextOf(Json data)
     {
-        var bytes = new byte[data.Length];
-        if (!Convert.TryFromBase64String(data, bytes, out var length)) return null;
-        var text = Encoding.UTF8.GetString(bytes, 0, length).Trim();
+        if (Packed.Bytes(data) is not { } bytes) return null;
+        var text = Encoding.UTF8.GetString(bytes).Trim();
         return text.Length > 0 && !text.Contains('\uFFFD') && !text.Any(unit => char.IsControl(unit) && unit is not ('\n' or '\r' or '\t')) ? text : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using FsCheck;
@@ -33,8 +34,30 @@ public class Unwrapping
     private static object Gateway(object inner) =>
         new { resource = "/", httpMethod = "POST", headers = new { }, requestContext = new { requestId = "http-2" }, body = Text(inner), isBase64Encoded = false };
 
+    private static object Kafka(object inner) =>
+        new { eventSource = "aws:kafka", eventSourceArn = "arn:aws:kafka:eu-west-1:123456789012:cluster/c/1", records = new Dictionary<string, object> { ["alerts-0"] = new[] { new { topic = "alerts", partition = 0, offset = 15, timestamp = 1710381092000, value = Base64(inner) } } } };
+
+    private static object ActiveMq(object inner) =>
+        new { eventSource = "aws:mq", eventSourceArn = "arn:aws:mq:eu-west-1:123456789012:broker:b:1", messages = new[] { new { messageID = "mq-1", destination = new { physicalName = "alerts" }, timestamp = 1710381092000, data = Base64(inner) } } };
+
+    private static object RabbitMq(object inner) =>
+        new { eventSource = "aws:rmq", eventSourceArn = "arn:aws:mq:eu-west-1:123456789012:broker:b:1", rmqMessagesByQueue = new Dictionary<string, object> { ["alerts::/"] = new[] { new { basicProperties = new { messageId = (string?)null }, data = Base64(inner) } } } };
+
+    private static object Kinesis(params byte[][] records) =>
+        new { Records = records.Select((record, place) => new { kinesis = new { partitionKey = "p", data = Convert.ToBase64String(record), approximateArrivalTimestamp = 1710381092.5 }, eventSource = "aws:kinesis", eventID = $"shard:{place}", awsRegion = "eu-west-1", eventSourceARN = "arn:aws:kinesis:eu-west-1:123456789012:stream/ops" }) };
+
+    private static string Base64(object inner) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Text(inner)));
+
+    private static byte[] Gzip(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal)) gzip.Write(bytes);
+        return packed.ToArray();
+    }
+
     private static readonly (string Name, Func<object, object> Wrap)[] Wrappings =
     [
+        ("kafka", Kafka), ("mq", ActiveMq), ("mq", RabbitMq),
         ("sns", SnsLambda), ("sns", SnsHttp), ("sqs", Sqs), ("eventbridge", EventBridge), ("http", FunctionUrl), ("http", Gateway),
         ("direct", inner => new { subject = "S", message = inner }),
     ];
@@ -59,6 +82,42 @@ public class Unwrapping
         Assert.Equal(("eb-1", "sqs-1", 3, Topic), (envelope.Id, envelope.Record, envelope.Attempt, envelope.Topic));
         Assert.Equal("sns-2", Pipeline.Decode(Bytes(Sqs(SnsHttp("text"))))[0].Id);
         Assert.Equal("sqs-1", Pipeline.Decode(Bytes(Sqs("text")))[0].Id);
+    }
+
+    [Fact]
+    public void A_record_of_a_broker_is_known_by_its_place_and_its_topic()
+    {
+        var kafka = Pipeline.Decode(Bytes(Kafka("disk full")))[0];
+        Assert.Equal(("kafka", "alerts/0/15", "alerts", "123456789012", "eu-west-1", "disk full"), (kafka.Transport, kafka.Id, kafka.Topic, kafka.Account, kafka.Region, kafka.Text));
+        Assert.Equal(new DateTimeOffset(2024, 3, 14, 1, 51, 32, TimeSpan.Zero), kafka.At);
+        Assert.Equal(("mq-1", "alerts"), Pipeline.Decode(Bytes(ActiveMq("x"))) is [var active] ? (active.Id, active.Topic) : default);
+        Assert.Equal("alerts", Pipeline.Decode(Bytes(RabbitMq("x")))[0].Topic);
+        Assert.Equal("eb-1", Pipeline.Decode(Bytes(Kafka(EventBridge(new { state = "x" }))))[0].Id);
+    }
+
+    [Fact]
+    public void A_record_without_a_value_is_kept_as_it_stands_and_a_batch_without_records_too()
+    {
+        var gone = Pipeline.Decode("""{"eventSource":"SelfManagedKafka","records":{"a-0":[{"topic":"a","partition":0,"offset":7,"value":null}]}}"""u8.ToArray());
+        Assert.Equal(("kafka", 7), (gone[0].Transport, gone[0].Body["offset"u8].Number));
+        Assert.Equal("bare", Pipeline.Decode("""{"eventSource":"aws:kafka","records":{}}"""u8.ToArray())[0].Transport);
+    }
+
+    [Fact]
+    public void A_stream_hands_on_what_others_wrapped_and_keeps_what_nobody_did()
+    {
+        byte[] logs = Bytes(new { messageType = "DATA_MESSAGE", owner = "1", logGroup = "g", logEvents = new[] { new { message = "m" } } });
+        var envelopes = Pipeline.Decode(Bytes(Kinesis(Bytes(EventBridge(new { state = "x" })), Gzip(logs), "disk full"u8.ToArray(), Bytes(new { status = "failed" }))));
+        Assert.Equal(["kinesis/eventbridge", "kinesis", "records", "records"], envelopes.Select(envelope => envelope.Transport));
+        Assert.Equal(("eb-1", "shard:1", "g"), (envelopes[0].Id, envelopes[1].Id, envelopes[1].Body["logGroup"u8].Text));
+        Assert.Equal("aws:kinesis", envelopes[2].Publisher);
+    }
+
+    [Fact]
+    public void A_packed_body_of_a_request_is_unpacked()
+    {
+        var request = new { rawPath = "/", requestContext = new { http = new { method = "POST" } }, body = Convert.ToBase64String(Gzip("disk full"u8.ToArray())), isBase64Encoded = true };
+        Assert.Equal("disk full", Pipeline.Decode(Bytes(request))[0].Text);
     }
 
     [Fact]

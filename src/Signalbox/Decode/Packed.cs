@@ -1,0 +1,17 @@
+namespace Signalbox;
+
+/// <summary>What a member holds in Base64: the bytes of an event, some in gzip.</summary>
+internal static class Packed
+{
+    /// <summary>The event's bytes as UTF-8; null when the member is no text in Base64.</summary>
+    public static byte[]? Bytes(Json data)
+    {
+        if (data.Text is not { } text) return null;
+        var bytes = new byte[text.Length];
+        if (!Convert.TryFromBase64String(text, bytes, out var length)) return null;
+        return Decode.Clean((IsGzip(bytes) ? Gunzip.Read(bytes.AsSpan(0, length)) : null) ?? bytes[..length]);
+    }
+
+    /// <summary>True for bytes that begin as gzip does.</summary>
+    public static bool IsGzip(ReadOnlySpan<byte> bytes) => bytes is [0x1F, 0x8B, ..];
+}
