@@ -9,9 +9,8 @@ internal static class Packed
         if (data.Text is not { } text) return null;
         var bytes = new byte[text.Length];
         if (!Convert.TryFromBase64String(text, bytes, out var length)) return null;
-        return Decode.Clean((IsGzip(bytes) ? Gunzip.Read(bytes.AsSpan(0, length)) : null) ?? bytes[..length]);
+        // zlib, which begins as a text may, is left as it is.
+        var unpacked = bytes is [0x1F, 0x8B, ..] ? Gunzip.Read(bytes.AsSpan(0, length)) : null;
+        return Decode.Clean(unpacked ?? bytes[..length]);
     }
-
-    /// <summary>True for bytes that begin as gzip does.</summary>
-    public static bool IsGzip(ReadOnlySpan<byte> bytes) => bytes is [0x1F, 0x8B, ..];
 }
