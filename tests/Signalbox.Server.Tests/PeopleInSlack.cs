@@ -11,7 +11,6 @@ public sealed class PeopleInSlack
     public async Task Somebody_presses_acknowledge_and_the_message_says_who(bool bySocket)
     {
         await using var town = await SlackTown.Build(bySocket);
-        if (bySocket) await Served.Until(() => Task.FromResult(town.Served.Log.Any(line => line.Contains("Socket Mode: connected", StringComparison.Ordinal))));
         var raised = await town.Raise();
         Assert.Equal(All, SlackTown.Buttons(raised).Select(button => button.Action));
 
@@ -82,7 +81,6 @@ public sealed class PeopleInSlack
     public async Task A_mention_in_a_thread_is_about_that_thread(bool bySocket)
     {
         await using var town = await SlackTown.Build(bySocket);
-        if (bySocket) await Served.Until(() => Task.FromResult(town.Served.Log.Any(line => line.Contains("Socket Mode: connected", StringComparison.Ordinal))));
         var raised = await town.Raise();
         await town.Slack.Say("<@U0BOT> ack", SlackTown.Time(raised));
         await town.Message(message => SlackTown.Text(message).Contains("Acknowledged", StringComparison.Ordinal) && SlackTown.Text(message).Contains("by ada", StringComparison.Ordinal));

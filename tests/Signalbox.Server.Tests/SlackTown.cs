@@ -17,7 +17,7 @@ internal sealed class SlackTown : IAsyncDisposable
     /// <summary>The server.</summary>
     public Served Served { get; private set; } = null!;
 
-    /// <summary>Starts both, or skips the test where there is no such Slack.</summary>
+    /// <summary>Starts both and lets them find each other, or skips the test where there is no such Slack.</summary>
     /// <param name="bySocket">True for Socket Mode, false for requests over HTTP.</param>
     public static async Task<SlackTown> Build(bool bySocket = false)
     {
@@ -32,6 +32,8 @@ internal sealed class SlackTown : IAsyncDisposable
             slack-app: { {{app}} }
             server: { url: "https://signalbox.example.com" }
             """, options => options with { Listen = address });
+        // A command has nobody to go to before there is a socket, and this Slack does not say it again.
+        if (bySocket) await Served.Until(() => Task.FromResult(town.Served.Log.Any(line => line.Contains("Socket Mode: connected", StringComparison.Ordinal))));
         return town;
     }
 
