@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Signalbox.Aws.Asking;
+using Signalbox.Aws.Cloud;
 using Signalbox.Effects;
 
 namespace Signalbox.Aws;
@@ -32,7 +33,11 @@ public sealed class AwsAnswers
     public static Ask Open(Lookups lookups, Send send, Now now, Func<string, string?> variable)
     {
         var region = ((string[])["AWS_REGION", "AWS_DEFAULT_REGION"]).Select(variable).FirstOrDefault(name => name is { Length: > 0 }) ?? "us-east-1";
-        return new AwsAnswers(lookups, new(send, new KeyChain(variable).Keys, now, lookups.Endpoint), now, region).Answer;
+        var endpoint = lookups.Endpoint ?? (variable("AWS_ENDPOINT_URL") is { Length: > 0 } other ? other : null);
+        var keys = KeyFinder.Usual(send, now, variable, region, endpoint);
+        // The first event is not to wait for an instance or for single sign-on.
+        _ = keys(CancellationToken.None);
+        return new AwsAnswers(lookups, new(send, keys, now, endpoint), now, region).Answer;
     }
 
     private async Task<Answers> Answer(ValueList<Question> questions, TimeSpan within, CancellationToken stop)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Signalbox.Aws.Asking;
+using Signalbox.Aws.Cloud;
 using Signalbox.Effects;
 
 namespace Signalbox.Aws;
@@ -28,7 +29,8 @@ public static class SqsQueue
         var arn = $"arn:{ApiPlace.Partition(region)}:sqs:{region}:{account}:{name}";
         // The queue's own host is where it is: a private link, or a stand-in, has another than the region's.
         var endpoint = queue.Endpoint ?? (uri.IsAbsoluteUri ? uri.GetLeftPart(UriPartial.Authority) : null);
-        var (api, place) = (new AwsApi(send, new KeyChain(variable).Keys, now, endpoint), ApiPlace.Of("sqs", ApiPlace.Partition(region), region));
+        var keys = KeyFinder.Usual(send, now, variable, region, queue.Endpoint);
+        var (api, place) = (new AwsApi(send, keys, now, endpoint), ApiPlace.Of("sqs", ApiPlace.Partition(region), region));
         return new(name, stop => Receive(api, place, queue.Url, arn, region, stop), (handles, stop) => Delete(api, place, queue.Url, handles, stop));
     }
 

@@ -13,6 +13,7 @@ Wire? wire = null;
 // Never disposed: a second Ctrl-C may come while the process ends.
 var interrupted = new CancellationTokenSource();
 
+SignIn.Register();
 var shell = new Shell
 {
     Out = output,
@@ -70,11 +71,7 @@ finally
     Flush();
 }
 
-CloudWorld Cloud()
-{
-    if (wire is null) SignIn.Register();
-    return new() { Send = (wire ??= new(new(Roots.Open(Environment.GetEnvironmentVariable)))).Send };
-}
+CloudWorld Cloud() => new() { Send = (wire ??= new(new(Roots.Open(Environment.GetEnvironmentVariable)))).Send };
 
 void Flush()
 {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Signalbox.Aws.Cloud;
 using Signalbox.Effects;
 
 namespace Signalbox.Aws.Asking;
@@ -12,10 +13,10 @@ internal sealed record ApiAnswer(string? Body, string Why, bool MayPass);
 
 /// <summary>Signed calls to the APIs of AWS, over our own connections.</summary>
 /// <param name="send">Sends a request.</param>
-/// <param name="keys">Finds access keys.</param>
+/// <param name="keys">Finds access keys; throws <see cref="CloudException"/> where there are none.</param>
 /// <param name="now">The time, which a signature holds.</param>
 /// <param name="endpoint">Where everything is sent instead of to AWS; null for AWS.</param>
-internal sealed class AwsApi(Send send, Func<Task<AwsKeys?>> keys, Now now, string? endpoint)
+internal sealed class AwsApi(Send send, Func<CancellationToken, Task<AwsKeys>> keys, Now now, string? endpoint)
 {
     private const int LongestAnswer = 512 * 1024;
 
@@ -58,14 +59,22 @@ internal sealed class AwsApi(Send send, Func<Task<AwsKeys?>> keys, Now now, stri
 
     private async Task<ApiAnswer> Call(ApiPlace place, Letter letter, TimeSpan within, CancellationToken stop)
     {
-        if (await keys() is not { } found) return new(null, "no access keys were found", MayPass: false);
+        AwsKeys found;
+        try
+        {
+            found = await keys(stop);
+        }
+        catch (CloudException fault)
+        {
+            return new(null, fault.Message.TrimEnd('.'), MayPass: true);
+        }
         var address = endpoint is null ? $"https://{place.Host}/" : $"{endpoint.TrimEnd('/')}/";
         letter = letter with
         {
             Address = Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : null,
             LongestAnswer = Math.Max(letter.LongestAnswer, LongestAnswer),
         };
-        if (letter.Address is null) return new(null, "lookups.endpoint is no address", MayPass: false);
+        if (letter.Address is null) return new(null, "the endpoint is no address", MayPass: false);
         var answer = await send(SigV4.Sign(letter, found, place.Region, place.Service, now()), within, stop);
         return answer.Match(Came, missing => new ApiAnswer(null, missing.Why, missing.MayPass));
     }

@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
+using Signalbox.Aws.Asking;
 using Signalbox.Effects;
 
 namespace Signalbox.Aws.Cloud;
@@ -19,6 +20,9 @@ public sealed record KeyFinder(string? Asked, string? Project, Func<string, stri
 {
     private static readonly ValueList<string> OfItself =
         ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
+
+    /// <summary>Where a person can name a profile, in words.</summary>
+    public string ProfileStands { get; init; } = "in AWS_PROFILE";
 
     /// <summary>The profile that is taken; null when no profile is.</summary>
     public string? Profile => Asked ?? (HasKeys || OfItself.Any(Has) ? null : Set("AWS_PROFILE") ?? Project);
@@ -48,6 +52,18 @@ public sealed record KeyFinder(string? Asked, string? Project, Func<string, stri
             : throw new CloudException("", $"expected an http or https address as endpoint, found \"{text}\".");
     }
 
+    /// <summary>Finds keys for what runs by itself: a look-up, a queue, a secret, a store.</summary>
+    /// <param name="send">Sends a request.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="variable">Reads an environment variable.</param>
+    /// <param name="region">Where a role is asked for.</param>
+    /// <param name="endpoint">Where that is sent instead of to AWS; null for <c>AWS_ENDPOINT_URL</c>, and AWS without.</param>
+    internal static Func<CancellationToken, Task<AwsKeys>> Usual(Send send, Now now, Func<string, string?> variable, string region, string? endpoint)
+    {
+        var other = Uri.TryCreate(endpoint ?? variable("AWS_ENDPOINT_URL"), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
+        return new KeyFinder(null, null, variable, null).Open(new() { Send = send, Now = now }, new(ApiPlace.Partition(region), region), other);
+    }
+
     /// <summary>Finds keys, and new ones when those have ended.</summary>
     internal Func<CancellationToken, Task<AwsKeys>> Open(CloudWorld world, CloudPlaces places, Uri? endpoint)
     {
@@ -56,30 +72,27 @@ public sealed record KeyFinder(string? Asked, string? Project, Func<string, stri
             var keys = new AwsKeys(Set("AWS_ACCESS_KEY_ID")!, Set("AWS_SECRET_ACCESS_KEY")!, Set("AWS_SESSION_TOKEN"));
             return _ => Task.FromResult(keys);
         }
-        var found = new Lazy<Func<CancellationToken, Task<AwsKeys>>>(() => Of(Credentials()));
-        return stop => found.Value(stop);
+        Func<CancellationToken, Task<AwsKeys>>? found = null;
+        return new KeySearch(() => (found ??= Of(Credentials()))(CancellationToken.None), world.Now).Keys;
 
         Func<CancellationToken, Task<AwsKeys>> Of(AWSCredentials credentials) => credentials is AssumeRoleAWSCredentials role
             ? new RoleKeys(role, Of(role.SourceCredentials), world, places, endpoint, AskToken).Keys
-            : stop => Plain(credentials, stop);
+            : _ => Plain(credentials);
     }
 
-    /// <summary>The SDK looks into files and asks neighbours, some of it without letting go of its thread.</summary>
-    private async Task<AwsKeys> Plain(AWSCredentials credentials, CancellationToken stop)
+    /// <summary>Asks the SDK, which does not say what it throws: whatever it is, there are no keys.</summary>
+    private async Task<AwsKeys> Plain(AWSCredentials credentials)
     {
         try
         {
-            var keys = await Task.Run(credentials.GetCredentialsAsync, stop);
+            var keys = await credentials.GetCredentialsAsync();
             return new(keys.AccessKey, keys.SecretKey, keys.Token is { Length: > 0 } token ? token : null);
         }
-        catch (Exception fault) when (IsMissing(fault))
+        catch (Exception fault) when (fault is not CloudException)
         {
             throw new CloudException("", Missing(fault));
         }
     }
-
-    private static bool IsMissing(Exception fault) => fault is AmazonClientException or AmazonServiceException or InvalidOperationException
-        or ArgumentException or IOException or HttpRequestException;
 
     private bool HasKeys => Has("AWS_ACCESS_KEY_ID") && Has("AWS_SECRET_ACCESS_KEY");
 
@@ -89,7 +102,7 @@ public sealed record KeyFinder(string? Asked, string? Project, Func<string, stri
         {
             return Profile is { } name ? OfProfile(name) : new DefaultAWSCredentialsIdentityResolver().ResolveIdentity(null);
         }
-        catch (Exception fault) when (IsMissing(fault))
+        catch (Exception fault) when (fault is not CloudException)
         {
             throw new CloudException("", Missing(fault));
         }
@@ -118,8 +131,8 @@ public sealed record KeyFinder(string? Asked, string? Project, Func<string, stri
         if (Profile is { } name) return $"profile {name} gives no access keys: {why}. With single sign-on: aws sso login --profile {name}.";
         return OfItself.Any(Has)
             ? $"{Origin} gives no access keys: {why}."
-            : "no access keys were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile, in AWS_PROFILE or as profile in "
-                + "project.json (aws configure makes one, aws sso login signs in); in a container or on an instance give it a role.";
+            : $"no access keys were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile {ProfileStands} (aws configure makes one, "
+                + "aws sso login signs in); in a container or on an instance give it a role.";
     }
 
     private bool Has(string name) => Set(name) is not null;

@@ -1,6 +1,7 @@
 using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Signalbox.Aws.Cloud;
 using Signalbox.Effects;
 
 namespace Signalbox.Aws.Dynamo;
@@ -37,11 +38,10 @@ internal static class Reach
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         }
-        var client = Keys() is { } keys ? new AmazonDynamoDBClient(keys, config) : new AmazonDynamoDBClient(config);
-        return new(client, address.Table);
+        return new(new AmazonDynamoDBClient(Keys() ?? new Usual(doors, region ?? "us-east-1"), config), address.Table);
     }
 
-    /// <summary>Keys of the environment, where a Lambda function has them; null sends the SDK along its usual chain.</summary>
+    /// <summary>Keys of the environment, where a Lambda function has them; null sends us along the usual chain.</summary>
     private static AWSCredentials? Keys()
     {
         if ((Variable("AWS_ACCESS_KEY_ID"), Variable("AWS_SECRET_ACCESS_KEY")) is not ({ } id, { } secret)) return null;
@@ -49,6 +49,34 @@ internal static class Reach
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>Keys as everything else here finds them: the SDK alone cannot take a role that a profile names.</summary>
+    private sealed class Usual : AWSCredentials
+    {
+        private readonly Func<CancellationToken, Task<AwsKeys>> keys;
+
+        public Usual(Doors doors, string region)
+        {
+            // Only a role is asked for over it, and as long as the client lives.
+            var wire = new Wire(doors);
+            keys = KeyFinder.Usual(wire.Send, () => DateTimeOffset.UtcNow, Variable, region, null);
+        }
+
+        public override ImmutableCredentials GetCredentials() => GetCredentialsAsync().GetAwaiter().GetResult();
+
+        public override async Task<ImmutableCredentials> GetCredentialsAsync()
+        {
+            try
+            {
+                var found = await keys(CancellationToken.None);
+                return new(found.Id, found.Secret, found.SessionToken);
+            }
+            catch (CloudException fault)
+            {
+                throw new AmazonClientException(fault.Message, fault);
+            }
+        }
+    }
 
     private sealed class Through(Doors doors) : HttpClientFactory
     {

@@ -17,13 +17,13 @@ internal sealed record VaultDesk(Calls Calls, string? Region)
     public static VaultDesk Open(Send send, Now now, Func<string, string?> variable, string? endpoint)
     {
         string? Set(string name) => variable(name) is { Length: > 0 } value ? value : null;
-        var chain = new KeyChain(variable);
+        var region = Set("AWS_REGION") ?? Set("AWS_DEFAULT_REGION");
         var other = endpoint ?? Set("AWS_ENDPOINT_URL");
         var calls = new Calls(
             new() { Send = send, Now = now },
-            async _ => await chain.Keys() ?? throw new CloudException("", "no access keys were found: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role"),
+            KeyFinder.Usual(send, now, variable, region ?? "us-east-1", other),
             Uri.TryCreate(other, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null);
-        return new(calls, Set("AWS_REGION") ?? Set("AWS_DEFAULT_REGION"));
+        return new(calls, region);
     }
 
     /// <summary>Where a service is.</summary>

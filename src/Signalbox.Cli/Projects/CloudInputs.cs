@@ -69,7 +69,10 @@ internal sealed class CloudInputs
 
     /// <summary>Whose keys are taken.</summary>
     public KeyFinder Finder(ParseResult parsed, ProjectSpec project, Shell shell) => new(parsed.GetValue(profile), project.Profile, shell.Variable,
-        shell.AsksPerson ? device => shell.Ask($"Token of {device}: ") ?? "" : null);
+        shell.AsksPerson ? device => shell.Ask($"Token of {device}: ") ?? "" : null)
+    {
+        ProfileStands = "with --profile, in AWS_PROFILE or as profile in project.json",
+    };
 
     /// <summary>Finds keys and whose they are.</summary>
     /// <exception cref="CloudException">There are none, AWS does not know them, or nobody said which region.</exception>

@@ -103,7 +103,7 @@ internal static class Keys
             "Ask AWS for the names of accounts that are not in accounts (organizations:DescribeAccount, else iam:ListAccountAliases).", "false"),
         new("within", Shapes.Duration, "The time for all questions of an event; without an answer the notice goes out with what is known.", "800ms"),
         new("lifetime", Shapes.Duration, "How long an answer is kept, that there is none too.", "10m"),
-        new("endpoint", Shapes.Text("an address"), "Where AWS is asked instead, for tests and proxies."),
+        new("endpoint", Shapes.Text("an address"), "Where AWS is asked instead, for tests and proxies.", "what AWS_ENDPOINT_URL says, else AWS"),
     ]);
 
     /// <summary>When a thing flaps.</summary>
