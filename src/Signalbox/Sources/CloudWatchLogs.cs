@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
-
 namespace Signalbox;
 
 /// <summary>Log lines that a subscription filter sends.</summary>
@@ -24,7 +21,7 @@ public static class CloudWatchLogs
         if (body["awslogs"u8].Exists)
         {
             var data = body["awslogs"u8]["data"u8];
-            if (!data.IsText || Unpacked(data) is not { } unpacked)
+            if (Unpacked(data) is not { } unpacked)
                 return Statement.Lacks(envelope, "awslogs.data", "base64 of gzip of JSON, at most 1 MiB");
             body = unpacked;
         }
@@ -102,14 +99,6 @@ public static class CloudWatchLogs
         return shown;
     }
 
-    private static Json? Unpacked(Json data)
-    {
-        // A publisher may write slashes with escapes.
-        var base64 = data.Raw.Contains((byte)'\\') ? data.TextBytes() : data.Raw;
-        var most = Base64.GetMaxDecodedFromUtf8Length(base64.Length);
-        var packed = most <= 4096 ? stackalloc byte[most] : new byte[most];
-        if (Base64.DecodeFromUtf8(base64, packed, out _, out var length) is not OperationStatus.Done) return null;
-        if (Gunzip.Read(packed[..length]) is not { } text) return null;
-        return System.Text.Unicode.Utf8.IsValid(text) && Json.Parse(text) is { Expected: null, Value: { IsObject: true } value } ? value : null;
-    }
+    private static Json? Unpacked(Json data) => Packed.Unpacked(data) is { } text && System.Text.Unicode.Utf8.IsValid(text)
+        && Json.Parse(text) is { Expected: null, Value: { IsObject: true } value } ? value : null;
 }
