@@ -62,15 +62,15 @@ public sealed class Served : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until something holds, for ten seconds at most.</summary>
+    /// <summary>Waits until something holds, for thirty seconds at most.</summary>
     public static async Task Until(Func<Task<bool>> holds)
     {
-        for (var tries = 0; tries < 200; tries++)
+        for (var tries = 0; tries < 600; tries++)
         {
             if (await holds()) return;
             await Task.Delay(50);
         }
-        Assert.Fail("it did not come to hold within ten seconds");
+        Assert.Fail("it did not come to hold within thirty seconds");
     }
 
     /// <summary>Posts a body and answers with status and text.</summary>
