@@ -12,8 +12,9 @@ internal static class WholeSteps
         "imagebuilder", "fis", "appflow", "bedrock", "disaster-recovery", "glacier", "media-analysis",
     };
 
-    /// <summary>Of what no row knows nobody can say whether it ends by itself: that it is over is told rather than kept.</summary>
-    private static readonly HashSet<string> Rows = [.. Sources.All.Select(source => source.Name), "signalbox"];
+    /// <summary>Those of whose things it is known that they do not end by themselves. Of what no row knows, or somebody's own program says, that it is over is
+    /// told rather than kept.</summary>
+    private static readonly HashSet<string> Rows = [.. Sources.All.Select(source => source.Name).Where(name => name is not "custom"), "signalbox"];
 
     /// <summary>The step.</summary>
     public static Step Of(Conversation? before, Notice notice, DateTimeOffset at, Conduct conduct) => notice.Status switch

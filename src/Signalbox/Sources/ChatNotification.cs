@@ -2,8 +2,8 @@ namespace Signalbox;
 
 /// <summary>A notification in the custom schema of AWS's own chat service, version 1.0, published by somebody's own program.</summary>
 /// <remarks>
-/// Severity: info, the schema has none; an <c>eventType</c> or a value of <c>additionalContext</c> that is a plain severity or state word is believed.
-/// A <c>threadId</c> is one conversation.
+/// Severity: the schema has none. An <c>eventType</c> or a value of <c>additionalContext</c> that is a plain severity or state word is believed, else a mark
+/// that the title begins with (":warning:", "❌", "✅"), else it is info. A <c>threadId</c> is one conversation: raised from a warning on, over with "✅".
 /// </remarks>
 public static class ChatNotification
 {
@@ -20,12 +20,13 @@ public static class ChatNotification
         if ((content["title"u8].Words ?? metadata["summary"u8].Words ?? description) is not { } title)
             return Statement.Lacks(envelope, "content.description", "a text");
 
-        var (severity, status) = Standing(metadata);
+        var (marked, mark) = Unmarked(Plain(Shortcodes.Drawn(title)));
+        var (severity, status) = Standing(metadata, mark);
         var thread = metadata["threadId"u8].Words;
-        if (thread is not null && status is Status.Stated) status = Status.Ongoing;
+        if (thread is not null && status is Status.Stated) status = severity >= Severity.Warning ? Status.Raised : Status.Ongoing;
         var resource = metadata["relatedResources"u8][0].Words;
         return new Parsed.Told([
-            Statement.Of(envelope, "custom", "notification", (severity, status), Plain(title)) with
+            Statement.Of(envelope, "custom", "notification", (severity, status), marked) with
             {
                 Summary = SummaryOf(content, description == title ? null : description),
                 Subject = Arn.Read(resource)?.Name ?? resource ?? thread,
@@ -45,7 +46,7 @@ public static class ChatNotification
         ]);
     }
 
-    private static (Severity, Status) Standing(Json metadata)
+    private static (Severity, Status) Standing(Json metadata, (Severity Severity, Status Status)? mark)
     {
         if (metadata["eventType"u8].Words is { } type && StateWords.StandingOf(type) is { } standing) return standing;
         var context = metadata["additionalContext"u8];
@@ -53,6 +54,7 @@ public static class ChatNotification
         var level = context["severity"u8].Words ?? context["priority"u8].Words ?? context["level"u8].Words;
         var known = state is null ? null : StateWords.StandingOf(state);
         var severity = level is null ? null : StateWords.SeverityOf(level);
+        known ??= mark;
         return (severity ?? known?.Severity ?? Severity.Info, known?.Status ?? Status.Stated);
     }
 
@@ -60,10 +62,10 @@ public static class ChatNotification
     private static string? SummaryOf(Json content, string? description)
     {
         var lines = new List<string>();
-        if (description is not null) lines.Add(Spelled(Cut.Readable(description)));
+        if (description is not null) lines.Add(Shortcodes.Drawn(Spelled(Cut.Readable(description))));
         foreach (var step in content["nextSteps"u8].Items)
         {
-            if (step.Words is { } text) lines.Add($"• {Spelled(Cut.Readable(text))}");
+            if (step.Words is { } text) lines.Add($"• {Shortcodes.Drawn(Spelled(Cut.Readable(text)))}");
         }
         return lines.Count == 0 ? null : string.Join('\n', lines);
     }
@@ -96,6 +98,40 @@ public static class ChatNotification
         return known;
     }
 
-    /// <summary>A title is one line; marks of client-markdown around the whole of it are not part of what it says.</summary>
-    private static string Plain(string title) => title.Trim().Trim('*', '_').Trim();
+    /// <summary>What a mark at the front of a title means, and the title without it: ours stands there.</summary>
+    private static (string Title, (Severity, Status)? Mark) Unmarked(string title)
+    {
+        foreach (var (sign, standing) in Marks)
+        {
+            if (!title.StartsWith(sign, StringComparison.Ordinal)) continue;
+            // Some signs are drawn in colour by a character of their own.
+            var rest = title[sign.Length..].TrimStart('\uFE0F').Trim();
+            return rest.Length > 0 ? (rest, standing) : (title, standing);
+        }
+        return (title, null);
+    }
+
+    private static readonly ValueList<(string Sign, (Severity, Status) Standing)> Marks =
+    [
+        ("🚨", (Severity.Critical, Status.Raised)), ("🆘", (Severity.Critical, Status.Raised)),
+        ("❌", (Severity.Error, Status.Raised)), ("🔴", (Severity.Error, Status.Raised)), ("🔥", (Severity.Error, Status.Raised)),
+        ("💥", (Severity.Error, Status.Raised)), ("⛔", (Severity.Error, Status.Raised)), ("🛑", (Severity.Error, Status.Raised)),
+        ("‼", (Severity.Error, Status.Raised)), ("🟥", (Severity.Error, Status.Raised)),
+        ("⚠", (Severity.Warning, Status.Raised)), ("🟠", (Severity.Warning, Status.Raised)), ("🟡", (Severity.Warning, Status.Raised)),
+        ("❗", (Severity.Warning, Status.Raised)),
+        ("✅", (Severity.Info, Status.Cleared)), ("✔", (Severity.Info, Status.Cleared)), ("🟢", (Severity.Info, Status.Cleared)),
+        ("🟩", (Severity.Info, Status.Cleared)), ("🆗", (Severity.Info, Status.Cleared)),
+    ];
+
+    /// <summary>A title is one line without marks of client-markdown, which no title shows: "*web* is slow".</summary>
+    private static string Plain(string title)
+    {
+        title = title.Trim().Trim('*', '_').Trim();
+        foreach (var sign in "*`")
+        {
+            // Only in pairs around something: a lone one is what it says.
+            if (title.AsSpan().Count(sign) is var count && count > 0 && count % 2 == 0) title = title.Replace(sign.ToString(), "", StringComparison.Ordinal);
+        }
+        return title;
+    }
 }

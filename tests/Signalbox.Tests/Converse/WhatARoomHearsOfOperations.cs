@@ -136,6 +136,7 @@ public partial class WhatARoomHears
     [InlineData("guardduty", "finding", false)]
     [InlineData("imagebuilder", "image", true)]
     [InlineData("airflow", "environment-status-change", true)]
+    [InlineData("custom", "notification", true)]
     [InlineData("signalbox", "heartbeat", false)]
     public void What_ends_by_itself_is_told_when_it_is_done_and_other_things_only_when_they_were_raised(string source, string kind, bool isTold)
     {
