@@ -30,13 +30,17 @@ public class Order
         new Utterance("1", "1", ["2"]), Dispatch.First([Post("1", Placing.Change), Post("2", Placing.Reply)]));
 
     [Theory]
-    [InlineData(120, 5, 0, false)]
-    [InlineData(121, 5, 0, true)]
-    [InlineData(9_000, 6, 30, false)]
-    [InlineData(9_000, 6, 31, true)]
-    public void A_digest_is_due_when_one_by_one_would_take_too_long_and_nothing_rare_comes_first(int messages, int first, int critical, bool due) =>
-        Assert.Equal(due, Dispatch.IsDigestDue(messages, first, 6, critical, new Pace(1, 5), TimeSpan.FromMinutes(2)));
+    [InlineData(120, 5, 0, false, false)]
+    [InlineData(121, 5, 0, false, true)]
+    [InlineData(9_000, 6, 30, false, false)]
+    [InlineData(9_000, 6, 31, false, true)]
+    [InlineData(10, 5, 0, true, false)]
+    [InlineData(11, 5, 0, true, true)]
+    [InlineData(100, 6, 30, true, false)]
+    public void A_digest_is_due_when_one_by_one_would_take_too_long_and_nothing_rare_comes_first(
+        int messages, int first, int critical, bool goesOn, bool due) =>
+        Assert.Equal(due, Dispatch.IsDigestDue(messages, first, 6, critical, new Pace(1, 5), TimeSpan.FromMinutes(2), goesOn));
 
     [Fact]
-    public void A_room_without_a_pace_hears_no_digest() => Assert.False(Dispatch.IsDigestDue(100_000, 5, 6, 0, null, TimeSpan.FromMinutes(2)));
+    public void A_room_without_a_pace_hears_no_digest() => Assert.False(Dispatch.IsDigestDue(100_000, 5, 6, 0, null, TimeSpan.FromMinutes(2), false));
 }

@@ -185,9 +185,11 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
             await Look(session, stop);
         }
         if (!await Hold(session, TimeSpan.Zero, stop) || session.Queue.Talks.FirstOrDefault() is not { } talk) return false;
-        Note(session, IsDigestDue(session.Queue, talk, room.Pace) && Digested(session.Queue, room) is { Count: > 1 } digest
-            ? await Make(session, room, digest)
-            : await Make(session, room, talk));
+        var digest = IsDigestDue(session, talk, room.Pace) ? Digested(session.Queue, room) : [];
+        var isDigest = digest.Count > 1;
+        // What is critical goes between digests and does not end them.
+        session.IsFlooded = isDigest || (session.IsFlooded && talk.Rank >= Critical);
+        Note(session, isDigest ? await Make(session, room, digest) : await Make(session, room, talk));
         return true;
     }
 
@@ -266,8 +268,8 @@ public sealed class Deliveries(Settings settings, Store store, World world, stri
         foreach (var (talk, ids) in attempt.Settled) session.Queue.Settle(talk, ids, attempt.Reference);
     }
 
-    private bool IsDigestDue(RoomQueue queue, RoomQueue.Talk first, Pace? pace) =>
-        Dispatch.IsDigestDue(queue.Messages, first.Rank, Critical, queue.CountFrom(Critical), pace, settings.Conduct.DigestAfter);
+    private bool IsDigestDue(RoomSession session, RoomQueue.Talk first, Pace? pace) => Dispatch.IsDigestDue(
+        session.Queue.Messages, first.Rank, Critical, session.Queue.CountFrom(Critical), pace, settings.Conduct.DigestAfter, session.IsFlooded);
 
     /// <summary>As much as one digest can name, the most urgent first; nothing when the first has more to say than fits.</summary>
     private static List<(RoomQueue.Talk Talk, Utterance Utterance)> Digested(RoomQueue queue, Room room)

@@ -10,6 +10,10 @@ internal sealed class RoomSession(string room, RoomQueue queue, Bucket? bucket)
     public DateTimeOffset Held { get; set; }
     public DateTimeOffset Glanced { get; set; }
     public int Made { get; set; }
+
+    /// <summary>True when the message before, but for critical ones, was a digest.</summary>
+    public bool IsFlooded { get; set; }
+
     public CancellationToken Hurry { get; init; }
 
     /// <summary>What has to be found out before anything is said; null for nothing.</summary>

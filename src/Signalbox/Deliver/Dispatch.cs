@@ -18,6 +18,9 @@ public sealed record Utterance(string Send, string Says, ValueList<string> With)
 /// <summary>Decides what a room hears next of what waits for it: in order within a conversation, and as a digest when one by one would take too long.</summary>
 public static class Dispatch
 {
+    /// <summary>How long the rest of a flood may take one by one.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+
     /// <summary>What a conversation says next.</summary>
     /// <param name="posts">What waits of it, in the order of commits; at least one.</param>
     public static Utterance First(ValueList<Queued> posts)
@@ -50,9 +53,11 @@ public static class Dispatch
     /// <param name="ofThem">How many conversations have that priority.</param>
     /// <param name="pace">The room's pace; null for none.</param>
     /// <param name="patience">The longest that all of it may take.</param>
-    public static bool IsDigestDue(int separate, int first, int critical, int ofThem, Pace? pace, TimeSpan patience)
+    /// <param name="goesOn">True when the message before was a digest: its flood ends with one too, and not with a hundred messages.</param>
+    public static bool IsDigestDue(int separate, int first, int critical, int ofThem, Pace? pace, TimeSpan patience, bool goesOn)
     {
-        if (separate < 2 || pace is not { PerSecond: > 0 } || separate / pace.PerSecond <= patience.TotalSeconds) return false;
+        var longest = goesOn && Rest < patience ? Rest : patience;
+        if (separate < 2 || pace is not { PerSecond: > 0 } || separate / pace.PerSecond <= longest.TotalSeconds) return false;
         return first < critical || ofThem > patience.TotalSeconds * pace.PerSecond / 4;
     }
 }
