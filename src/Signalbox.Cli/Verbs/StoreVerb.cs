@@ -37,7 +37,8 @@ internal static class StoreVerb
         {
             if (Inputs.Load(parsed.GetValue(config), shell) is not { } settings) return Exit.Usage;
             var gone = await opened.Prune(settings.Retention, DateTimeOffset.UtcNow, CancellationToken.None);
-            shell.Out.WriteLine($"pruned {gone.Events} events, {gone.Conversations} conversations, {gone.History} lines of history, {gone.Dead} dead letters");
+            shell.Out.WriteLine($"pruned {Quantity.Count(gone.Events, "event")}, {Quantity.Count(gone.Conversations, "conversation")}, "
+                + $"{Quantity.Count(gone.History, "line")} of history, {Quantity.Count(gone.Dead, "dead letter")}");
             return Exit.Fine;
         }));
         command.Add(Sub("dead", "What could not be delivered, newest first.", async (_, opened) =>
