@@ -92,7 +92,7 @@ internal static class Keys
     [
         new("when", Condition, "The things.") { Required = true },
         new("set", Shapes.Named("a map from tags to values", (_, _) => { }, Shapes.Text("a value")),
-            "Their tags. Tags of the event itself count first.") { Required = true },
+            "The tags that these things get; those of the event itself count first.") { Required = true },
     ]);
 
     /// <summary>What is asked of AWS.</summary>
