@@ -31,12 +31,14 @@ public static class Decode
         return into.ToValueList();
     }
 
-    /// <summary>What is inside a wrapping: JSON, JSON inside a JSON text, JSON lines, or text.</summary>
+    /// <summary>What is inside a wrapping: JSON, JSON inside a JSON text or a form, JSON lines, or text.</summary>
     internal static void Inner(byte[] utf8, in Wrapping outer, List<Envelope> into)
     {
         if (!LooksLikeJson(utf8))
         {
-            into.Add(outer.Seal(default, Encoding.UTF8.GetString(utf8)));
+            var text = Encoding.UTF8.GetString(utf8);
+            if (outer.Depth < MaxDepth && FormText.Event(text) is { } inside) Inner(inside, outer with { Depth = outer.Depth + 1 }, into);
+            else into.Add(outer.Seal(default, text));
         }
         else if (Json.Parse(utf8) is { Expected: null, Value: var value })
         {

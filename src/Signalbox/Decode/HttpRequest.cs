@@ -18,14 +18,21 @@ internal static class HttpRequest
             Id = Header(headers, "x-amz-sns-message-id") ?? context["requestId"u8].Words ?? outer.Id,
             Topic = Header(headers, "x-amz-sns-topic-arn") ?? Header(headers, "x-signalbox-source") ?? outer.Topic,
             At = Instants.Read(context["timeEpoch"u8]) ?? Instants.Read(context["requestTimeEpoch"u8]) ?? outer.At,
-            Account = context["accountId"u8].Words ?? outer.Account,
+            // Of a Function URL that everybody may call it is "anonymous".
+            Account = context["accountId"u8].Words is { Length: 12 } account && account.All(char.IsAsciiDigit) ? account : outer.Account,
             Attributes = headers,
         };
         var body = value["body"u8];
-        if (!body.IsText) Decode.Inner(body.Exists ? Encoding.UTF8.GetBytes(body.AsWritten) : [], inside, into);
-        else Decode.Inner((value["isBase64Encoded"u8].Kind is JsonKind.True ? Packed.Bytes(body) : null) ?? body.TextBytes(), inside, into);
+        var bytes = !body.IsText ? body.Exists ? Encoding.UTF8.GetBytes(body.AsWritten) : []
+            : (value["isBase64Encoded"u8].Kind is JsonKind.True ? Packed.Bytes(body) : null) ?? body.TextBytes();
+        Decode.Inner(Fields(headers, bytes) ?? bytes, inside, into);
         return true;
     }
+
+    /// <summary>The fields of a form in which no event stands as a whole; null for any other body.</summary>
+    private static byte[]? Fields(ValueList<Fact> headers, byte[] body) =>
+        Header(headers, "content-type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is true
+        && Encoding.UTF8.GetString(body) is var text && FormText.Event(text) is null ? FormText.Fields(text) : null;
 
     private static ValueList<Fact> Headers(Json headers)
     {
