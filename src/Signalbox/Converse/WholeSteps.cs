@@ -14,7 +14,8 @@ internal static class WholeSteps
 
     /// <summary>Those of whose things it is known that they do not end by themselves. Of what no row knows, or somebody's own program says, that it is over is
     /// told rather than kept.</summary>
-    private static readonly HashSet<string> Rows = [.. Sources.All.Select(source => source.Name).Where(name => name is not "custom"), "signalbox"];
+    private static readonly HashSet<string> Rows =
+        [.. Sources.All.Select(source => source.Name).Where(name => name is not ("custom" or "cloudevents" or "standard-webhooks")), "signalbox"];
 
     /// <summary>The step.</summary>
     public static Step Of(Conversation? before, Notice notice, DateTimeOffset at, Conduct conduct) => notice.Status switch

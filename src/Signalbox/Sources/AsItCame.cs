@@ -13,7 +13,7 @@ internal static class AsItCame
     {
         if (IsEmpty(envelope) is { } why) return new(envelope, "event", "empty", Outcome.Quiet, why, []);
 
-        var notice = envelope.Text is { } text ? OfText(envelope, text)
+        var notice = envelope.Text is { } text ? FormOf(text) is { } form ? OfJson(envelope, form) : OfText(envelope, text)
             : ReadyMessage.Read(envelope) ?? OfJson(envelope, envelope.Body);
         if (garbled is not var (source, fault))
             return new(envelope, notice.Source, notice.Kind, Outcome.AsItCame, "no row knows it, so it is told by its most telling fields", [notice]);
@@ -45,7 +45,6 @@ internal static class AsItCame
     private static Notice OfText(Envelope envelope, string text)
     {
         var readable = Cut.Readable(text).Trim();
-        var form = AsItCameFacts.OfForm(readable);
         var title = envelope.Subject ?? envelope.DetailType ?? AsItCameTitle.FirstLine(readable) ?? "An empty message";
         return new()
         {
@@ -54,13 +53,18 @@ internal static class AsItCame
             Severity = Severity.Info,
             Status = Status.Stated,
             Title = Cut.Line(title, 80) is { Length: > 0 } line ? line : "A message without words",
-            Summary = readable.Length == 0 || form.Count > 0 || readable == title && title.Length <= 80 ? null : readable,
+            Summary = readable.Length == 0 || readable == title && title.Length <= 80 ? null : readable,
             Account = envelope.Account,
             Region = envelope.Region,
             At = envelope.At,
-            Facts = form.Count > 0 ? form : WhereFrom(envelope),
+            Facts = WhereFrom(envelope),
         };
     }
+
+    /// <summary>The fields of a form that a web page sent, "subject=Contact+form&amp;name=Tim"; null for any other text.</summary>
+    private static Json? FormOf(string text) =>
+        text.Contains('&', StringComparison.Ordinal) && !text.AsSpan().Trim().ContainsAny(" \n\t<{") && FormText.Fields(text.Trim()) is { } fields
+            && Json.Parse(fields) is { Expected: null, Value: var form } ? form : null;
 
     private static Notice OfJson(Envelope envelope, Json body)
     {
@@ -79,6 +83,7 @@ internal static class AsItCame
         // A report of something that is over, like "File Send Failed", has no end of which another event would tell.
         var status = standing is null || !(IsOfState(envelope.DetailType) || IsTrouble(envelope.DetailType)) ? Status.Stated : standing.Value.Status;
         var severity = ofType is { Status: Status.Cleared } ? Severity.Info
+            : status is Status.Cleared ? standing!.Value.Severity
             : Telling.SeverityOf(scalars) ?? standing?.Severity ?? ofType?.Severity ?? SeverityOfWhat(scalars);
         var isNamed = subject is not null && title.Contains(Cut.Line(subject, 40), StringComparison.Ordinal);
         var source = SourceOf(envelope);
@@ -91,7 +96,7 @@ internal static class AsItCame
             Severity = severity,
             Status = status,
             Title = Cut.Line(title, 80) is { Length: > 0 } line ? line : "An event without a name",
-            Summary = message is null || title.EndsWith(message, StringComparison.Ordinal) ? null : Cut.Readable(message),
+            Summary = message is null || (title.EndsWith(message, StringComparison.Ordinal) && title.Length <= 80) ? null : Cut.Readable(message),
             Subject = subject is null ? null : Cut.Line(subject, 200),
             Arn = resource is not null && resource.StartsWith("arn:", StringComparison.Ordinal) ? resource : null,
             Account = envelope.Account ?? Telling.First(scalars, Telling.Accounts) ?? Arn.AccountOf(resource),

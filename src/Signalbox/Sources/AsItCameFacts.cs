@@ -35,22 +35,6 @@ internal static class AsItCameFacts
         return [.. facts];
     }
 
-    /// <summary>The values of a form that a web page sent: "subject=Contact+form&amp;name=Tim"; none for any other text.</summary>
-    public static ValueList<Fact> OfForm(string text)
-    {
-        if (!text.Contains('=', StringComparison.Ordinal) || !text.Contains('&', StringComparison.Ordinal) || text.AsSpan().ContainsAny(" \n\t<{")) return [];
-        var facts = new List<Fact>();
-        foreach (var pair in text.Split('&'))
-        {
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0) return [];
-            var name = Plain(pair[..equals]);
-            var scalar = new Scalar(name, Telling.Plain(name), "", "", Plain(pair[(equals + 1)..]), 0);
-            if (facts.Count < 8 && scalar.Value.Length > 0) facts.Add(new(Telling.Label(name), Shown(scalar)));
-        }
-        return [.. facts];
-    }
-
     /// <summary>What a person calls a resource: of an ARN the last part that is a name ("orders" of "cluster/orders/4d5fc12e-…"), with the numbers behind it
     /// ("base-ami/1.0.3/1"); else itself.</summary>
     public static string? NameOf(string? resource)
@@ -133,6 +117,4 @@ internal static class AsItCameFacts
         && (scalar.Plain.EndsWith("time", StringComparison.Ordinal) || scalar.Plain.EndsWith("timestamp", StringComparison.Ordinal)
             || scalar.Plain.EndsWith("date", StringComparison.Ordinal) || scalar.Plain.EndsWith("at", StringComparison.Ordinal)
             || scalar.Plain is "ts" or "created");
-
-    private static string Plain(string encoded) => Uri.UnescapeDataString(encoded.Replace('+', ' '));
 }

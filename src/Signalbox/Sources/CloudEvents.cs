@@ -2,7 +2,7 @@ namespace Signalbox;
 
 /// <summary>CloudEvents 1.0 of any producer: structured in JSON, or binary with its attributes in <c>ce-</c> headers.</summary>
 /// <remarks>
-/// Title by the type and the subject; severity and status by the fields of that name in the data, else info and stated.
+/// Title by the type and the subject; severity and status by the fields of that name in the data, else by the last word of the type, else info and stated.
 /// Of the data the telling scalars are shown, never what its name calls a secret; binary data is not shown.
 /// Errors: garbled without a type.
 /// </remarks>
@@ -29,7 +29,7 @@ public static class CloudEvents
         var subject = isBinary ? envelope.Attribute("ce-subject") : body["subject"u8].Words;
         var scalars = Telling.Of(data);
         var state = Telling.FirstNear(scalars, Telling.States);
-        var standing = state is null ? null : StateWords.StandingOf(state);
+        var standing = state is null ? StandingOf(type) : StateWords.StandingOf(state);
         var severity = Telling.First(scalars, Telling.Severities) is { } word ? StateWords.SeverityOf(word) : null;
         var message = Telling.First(scalars, Telling.Messages) ?? (isBinary ? envelope.Text : null);
         var title = Title(type);
@@ -63,6 +63,14 @@ public static class CloudEvents
         var words = new List<string>();
         foreach (var part in parts.AsSpan(skip)) words.Add(Phrase.Of(part));
         return words.Count == 0 ? Cut.Line(type, 80) : Phrase.Capital(string.Join(' ', words));
+    }
+
+    /// <summary>What the last word of a type says: "dev.tekton.event.pipelinerun.failed.v1". That something began is said of everything.</summary>
+    internal static (Severity Severity, Status Status)? StandingOf(string type)
+    {
+        var words = Title(type).Split(' ');
+        var standing = StateWords.StandingOf(words[^1]);
+        return standing is { Status: Status.Raised or Status.Cleared } ? standing : null;
     }
 
     internal static string Kind(string type)

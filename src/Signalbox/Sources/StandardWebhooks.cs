@@ -1,7 +1,7 @@
 namespace Signalbox;
 
 /// <summary>Standard Webhooks of any producer: <c>{"type":…,"timestamp":…,"data":{…}}</c>, with <c>webhook-id</c> among the headers.</summary>
-/// <remarks>Severity and status by the fields of that name in the data, else info and stated. Errors: garbled without a type.</remarks>
+/// <remarks>Severity and status by the fields of that name in the data, else by the last word of the type. Errors: garbled without a type.</remarks>
 public static class StandardWebhooks
 {
     /// <summary>Its row.</summary>
@@ -17,7 +17,7 @@ public static class StandardWebhooks
         var data = body["data"u8];
         var scalars = Telling.Of(data);
         var state = Telling.FirstNear(scalars, Telling.States);
-        var standing = state is null ? null : StateWords.StandingOf(state);
+        var standing = state is null ? CloudEvents.StandingOf(type) : StateWords.StandingOf(state);
         var severity = Telling.First(scalars, Telling.Severities) is { } word ? StateWords.SeverityOf(word) : null;
         var message = Telling.First(scalars, Telling.Messages);
         var subject = Telling.FirstNear(scalars, ["name", .. Telling.Resources]) ?? Telling.FirstNear(scalars, ["id"]);

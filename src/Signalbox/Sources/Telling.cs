@@ -55,7 +55,7 @@ internal static class Telling
     ];
     public static readonly string[] Accounts = ["accountid", "awsaccountid", "account", "awsaccount"];
     public static readonly string[] Regions = ["region", "awsregion"];
-    public static readonly string[] Pages = ["url", "link", "htmlurl", "weburl", "consolelink", "dashboardurl", "runbook", "runbookurl", "href"];
+    public static readonly string[] Pages = ["htmlurl", "weburl", "fullurl", "url", "link", "consolelink", "dashboardurl", "runbook", "runbookurl", "href"];
 
     /// <summary>Parts of names that name no thing of its own.</summary>
     private static readonly string[] OtherNames =
@@ -78,8 +78,14 @@ internal static class Telling
     private static readonly string[] Hidden =
     [
         "password", "passwd", "secret", "token", "apikey", "accesskey", "privatekey", "credential", "authorization", "signature", "webhook",
-        "cookie", "connectionstring", "subscribeurl", "unsubscribe",
+        "cookie", "connectionstring", "subscribeurl", "unsubscribe", "passphrase", "routingkey", "servicekey", "integrationkey", "authpass", "authkey",
+        "bearer",
     ];
+
+    /// <summary>Names that are secret as a whole, and harmless as a part of another.</summary>
+    private static readonly string[] HiddenWhole = ["pass", "pwd", "auth", "jwt", "session", "headers"];
+
+    private static readonly string[] HiddenBeginnings = ["Bearer ", "Basic ", "eyJ", "xoxb-", "xoxp-", "xapp-", "ghp_", "github_pat_", "glpat-"];
 
     /// <summary>Every scalar of a value, those nearer to the top first, in the order of the event.</summary>
     public static List<Scalar> Of(Json value)
@@ -159,7 +165,14 @@ internal static class Telling
     public static bool IsSentence(Scalar scalar) => MessageEndings.Any(ending => Ends(scalar, ending)) && scalar.Value.Any(char.IsLetter);
 
     /// <summary>The page to open: of a field that is called so, else of one whose name ends so.</summary>
-    public static string? Page(List<Scalar> scalars) => First(scalars, Pages) ?? FirstWhere(scalars, 1, IsPage);
+    public static string? Page(List<Scalar> scalars)
+    {
+        List<Scalar> whole = [.. scalars.Where(scalar => scalar.Value.StartsWith("http", StringComparison.Ordinal))];
+        // That of an API only where there is no other.
+        return Among([.. whole.Where(scalar => !scalar.Value.Contains("://api.", StringComparison.Ordinal))]) ?? Among(whole);
+
+        static string? Among(List<Scalar> addresses) => First(addresses, Pages) ?? FirstWhere(addresses, 1, IsPage);
+    }
 
     /// <summary>True for an address of a page, which is a button and no fact.</summary>
     public static bool IsPage(Scalar scalar) => Array.IndexOf(Pages, scalar.Plain) >= 0
@@ -244,10 +257,26 @@ internal static class Telling
         return null;
     }
 
-    /// <summary>True for what must not be shown: by its name, and of a webhook its address alone.</summary>
-    public static bool IsSecret(Scalar scalar) => IsSecretName(scalar.Plain)
-        && (scalar.Value.Contains('/', StringComparison.Ordinal) || !scalar.Plain.Contains("webhook", StringComparison.Ordinal)
-            || IsSecretName(scalar.Plain.Replace("webhook", "", StringComparison.Ordinal)));
+    /// <summary>True for what must not be shown: by its name (of a webhook its address alone), by how its value begins, or by what an address asks.</summary>
+    public static bool IsSecret(Scalar scalar)
+    {
+        if (IsSecretValue(scalar.Value) || Array.IndexOf(HiddenWhole, scalar.Plain) >= 0) return true;
+        if (!IsSecretName(scalar.Plain)) return false;
+        return scalar.Value.Contains('/', StringComparison.Ordinal) || !scalar.Plain.Contains("webhook", StringComparison.Ordinal)
+            || IsSecretName(scalar.Plain.Replace("webhook", "", StringComparison.Ordinal));
+    }
+
+    private static bool IsSecretValue(string value)
+    {
+        if (value.Length > 12 && Array.Exists(HiddenBeginnings, begin => value.StartsWith(begin, StringComparison.Ordinal)))
+            return value.IndexOf(' ', value.IndexOf(' ') + 1) < 0;
+        if (!value.StartsWith("http", StringComparison.Ordinal) || value.IndexOf('?', StringComparison.Ordinal) is not (> 0 and var query)) return false;
+        foreach (var pair in value[(query + 1)..].Split('&'))
+        {
+            if (IsSecretName(Plain(pair[..(pair.IndexOf('=', StringComparison.Ordinal) is > 0 and var cut ? cut : 0)]))) return true;
+        }
+        return false;
+    }
 
     /// <summary>True for the name, in lower case, of what may be a secret.</summary>
     public static bool IsSecretName(string plain)
@@ -259,7 +288,7 @@ internal static class Telling
         return false;
     }
 
-    /// <summary>"instance-id", "instanceId" and "InstanceID" as words: "Instance id".</summary>
+    /// <summary>"instance-id" and "instanceId" as words: "Instance id"; a run of capitals stays one: "Instance ID".</summary>
     public static string Label(string name)
     {
         var words = new StringBuilder(name.Length + 4);
@@ -272,7 +301,8 @@ internal static class Telling
             }
             else if (char.IsUpper(unit) && at > 0 && char.IsLower(name[at - 1]))
             {
-                words.Append(' ').Append(char.ToLowerInvariant(unit));
+                var isRun = at + 1 < name.Length && char.IsUpper(name[at + 1]);
+                words.Append(' ').Append(isRun ? unit : char.ToLowerInvariant(unit));
             }
             else
             {
