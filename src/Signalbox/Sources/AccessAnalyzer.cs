@@ -26,8 +26,8 @@ public static class AccessAnalyzer
         var isOver = status is "ARCHIVED" or "RESOLVED" || detail["isDeleted"u8].Kind is JsonKind.True;
         var isPublic = detail["isPublic"u8].Kind is JsonKind.True;
         var error = detail["error"u8].Words;
-        var type = detail["findingType"u8].Words ?? detail["type"u8].Words;
-        var id = detail["id"u8].Words;
+        var type = detail["findingType"u8].Words ?? detail["type"u8].Words ?? (detail["accessType"u8].Exists ? "InternalAccess" : null);
+        var id = detail["id"u8].Words ?? detail["findingId"u8].Words;
         var region = detail["region"u8].Words ?? envelope.Region;
         var analyzer = envelope.Resources.Count > 0 ? envelope.Resources[0] : null;
         return new Parsed.Told([
@@ -89,6 +89,7 @@ public static class AccessAnalyzer
 
     private static string PhraseOf(string thing, string? type, bool isPublic, string? error, bool isOver, string? status) => type switch
     {
+        ['U', 'n', 'u', 's', 'e', 'd', ..] when isOver => $"{Phrase.Capital(Phrase.Of(status) ?? "closed")}: unused access of {thing}",
         _ when isOver => $"{Phrase.Capital(Phrase.Of(status) ?? "closed")}: access to {thing}",
         _ when error is not null => $"Access to {thing} could not be analyzed",
         _ when isPublic => $"{Phrase.Capital(thing)} is open to the public",
@@ -113,10 +114,16 @@ public static class AccessAnalyzer
         var names = new List<string>();
         foreach (var (kind, value) in principal.Members)
         {
-            if (value.Scalar is { } text) names.Add(text is "*" ? "anybody" : $"{(kind.TextIs("AWS"u8) ? "account" : kind.Text)} {Cut.Line(text, 100)}");
+            if (value.Scalar is not { } text) continue;
+            names.Add(text is "*" ? "anybody" : kind.TextIs("AWS"u8) ? Principal(text) : $"{kind.Text} {Cut.Line(text, 100)}");
         }
         return Phrase.List(names);
     }
+
+    /// <summary>"account 123456789012", or "role ci of account 123456789012" of an ARN.</summary>
+    private static string Principal(string principal) => Arn.Read(principal) is not { } arn ? $"account {Cut.Line(principal, 100)}"
+        : arn.Resource is "root" ? $"account {arn.Account}"
+        : $"{arn.Resource.Split('/', ':')[0]} {Cut.Line(arn.Name, 60)}{Phrase.With(" of account ", arn.Account, 12)}";
 
     private static string? Conditions(Json conditions)
     {

@@ -43,8 +43,8 @@ internal sealed record AlarmReason
             Comparison = ReadComparison(reason),
             Crossed = CountBefore(reason, " out of the last ") ?? CountBefore(reason, " datapoint"),
             OutOf = (int?)NumberAfter(reason, "out of the last ", ' '),
-            Lower = NumberAfter(reason, "lower thresholds [", ']', ' '),
-            Upper = NumberAfter(reason, "upper thresholds [", ']', ' '),
+            Lower = NumberAfter(reason, "lower thresholds [", ']', ' ', ','),
+            Upper = NumberAfter(reason, "upper thresholds [", ']', ' ', ','),
         };
     }
 

@@ -82,7 +82,7 @@ internal static class AsItCame
         var ofType = StandingOfType(envelope.DetailType);
         // A report of something that is over, like "File Send Failed", has no end of which another event would tell.
         var status = standing is null || !(IsOfState(envelope.DetailType) || IsTrouble(envelope.DetailType)) ? Status.Stated : standing.Value.Status;
-        var severity = ofType is { Status: Status.Cleared } ? Severity.Info
+        var severity = ofType is { Status: Status.Cleared } && standing is not { Status: Status.Raised } ? Severity.Info
             : status is Status.Cleared ? standing!.Value.Severity
             : Telling.SeverityOf(scalars) ?? standing?.Severity ?? ofType?.Severity ?? SeverityOfWhat(scalars);
         var isNamed = subject is not null && title.Contains(Cut.Line(subject, 40), StringComparison.Ordinal);

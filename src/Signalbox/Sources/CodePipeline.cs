@@ -52,7 +52,8 @@ public static class CodePipeline
                     _ when stage is null || stage == action => $"Pipeline {name}: {Cut.Line(action, 30)} {PhraseOf(state)}",
                     _ => $"Pipeline {name}: {Cut.Line(action, 18)} in {Cut.Line(stage, 16)} {PhraseOf(state)}",
                 }, 80),
-                Summary = Phrase.Sentence(result["external-execution-summary"u8].Words) ?? Phrase.Sentence(detail["failure-reason"u8].Words),
+                Summary = Phrase.Sentence(SummaryOf(result["external-execution-summary"u8])) ?? Phrase.Sentence(detail["failure-reason"u8].Words)
+                    ?? Phrase.Sentence(detail["stop-execution-comments"u8].Words),
                 Subject = pipeline,
                 Arn = arn,
                 Account = envelope.Account,
@@ -72,6 +73,11 @@ public static class CodePipeline
             },
         ]);
     }
+
+    /// <summary>What an action says of itself; a source's is JSON in a text, with the error or the commit.</summary>
+    private static string? SummaryOf(Json summary) =>
+        summary.IsText && Json.Parse(summary.TextBytes()) is { Expected: null, Value: { IsObject: true } inside }
+            ? inside["Error"u8].Words ?? inside["CommitMessage"u8].Words : summary.Words;
 
     private static (Severity Severity, Status Status) StandingOf(string state, bool isWhole) => state switch
     {

@@ -75,6 +75,8 @@ internal static class EcsTask
         {
             "TaskFailedToStart" => (Severity.Error, Status.Raised, $"A task of {name} could not start"),
             "UserInitiated" => (Severity.Info, Status.Cleared, $"A task of {name} was stopped by a user"),
+            "ServiceSchedulerInitiated" when unhealthy || IsOfHealth(detail["stoppedReason"u8].Words) =>
+                (Severity.Warning, Status.Raised, $"A task of {name} failed its health checks"),
             "ServiceSchedulerInitiated" => (Severity.Info, Status.Cleared, $"A task of {name} was stopped by its service"),
             "SpotInterruption" => (Severity.Warning, Status.Raised, $"A task of {name} lost its spot capacity"),
             "TerminationNotice" => (Severity.Warning, Status.Raised, $"A task of {name} stopped because its host goes away"),
@@ -83,6 +85,11 @@ internal static class EcsTask
             _ => (Severity.Info, Status.Cleared, $"A task of {name} ended"),
         };
     }
+
+    /// <summary>True for the reasons that ECS documents for health checks of a load balancer, a container and a target group. No field says it.</summary>
+    private static bool IsOfHealth(string? reason) => reason is not null && (reason.Contains("failed ELB health checks", StringComparison.Ordinal)
+        || reason.Contains("failed container health checks", StringComparison.Ordinal) || reason.Contains(") is unhealthy in (", StringComparison.Ordinal)
+        || reason.Contains(") is unhealthy in target-group", StringComparison.Ordinal));
 
     /// <summary>The first container that left with anything but 0, else the first that has a reason.</summary>
     private static Json CulpritOf(Json containers)

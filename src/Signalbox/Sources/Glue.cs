@@ -2,15 +2,15 @@ namespace Signalbox;
 
 /// <summary>Glue: jobs, crawlers, changes of the data catalog, data quality.</summary>
 /// <remarks>
-/// Input: the EventBridge events of aws.glue. Severity of a job or crawler: FAILED, ERROR and TIMEOUT are errors, STOPPED a warning; a run
-/// that takes longer than the job's threshold ("Glue Job Run Status") a warning while it runs; the rest info. A data quality result of FAILED is
-/// a warning. Status: those raise, SUCCEEDED clears, the rest is under way; one conversation for each run, and for each crawler. Changes of
-/// the catalog are mere statements. Errors: garbled without a state of a job or crawler.
+/// Input: the EventBridge events of aws.glue and aws.glue-dataquality. Severity of a job or crawler: FAILED, ERROR and TIMEOUT are errors,
+/// STOPPED a warning; a run that takes longer than the job's threshold ("Glue Job Run Status") a warning while it runs; the rest info. A
+/// data quality result of FAILED is a warning. Status: those raise, SUCCEEDED clears, the rest is under way; one conversation for each run,
+/// and for each crawler. Changes of the catalog are mere statements. Errors: garbled without a state of a job or crawler.
 /// </remarks>
 public static class Glue
 {
     /// <summary>Its row.</summary>
-    public static readonly Source Row = new("glue", [new Key.Event("aws.glue")], Read,
+    public static readonly Source Row = new("glue", [new Key.Event("aws.glue"), new Key.Event("aws.glue-dataquality")], Read,
         "https://docs.aws.amazon.com/glue/latest/dg/automating-awsglue-with-cloudwatch-events.html");
 
     private static Parsed Read(Envelope envelope) => envelope.DetailType?.ToLowerInvariant() switch

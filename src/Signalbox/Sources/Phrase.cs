@@ -65,7 +65,9 @@ internal static class Phrase
     /// <summary>What a person calls a thing that is given by its ARN or by its name.</summary>
     [return: NotNullIfNotNull(nameof(arnOrName))]
     public static string? Name(string? arnOrName) => arnOrName is null ? null
-        : Arn.Read(arnOrName.Trim()) is { Name: { Length: > 0 } name } ? name : arnOrName.Trim();
+        : Arn.Read(arnOrName.Trim()) is not { Name: { Length: > 0 } name } arn ? arnOrName.Trim()
+        // Of a function with a version or an alias the function, and not "$LATEST".
+        : arn.Service is "lambda" && arn.Resource.Split(':') is ["function", { Length: > 0 } function, _] ? function : name;
 
     /// <summary>Who an ARN of IAM or STS means: "jane", "deployer (role ci)"; any other text as it is.</summary>
     public static string? Who(string? principal)

@@ -40,7 +40,7 @@ public static class StepFunctions
                 Severity = severity,
                 Status = status,
                 Title = Cut.Line($"State machine {Cut.Line(machine, 44)} {phrase}", 80),
-                Summary = Phrase.Sentence(detail["cause"u8].Words) ?? error,
+                Summary = Phrase.Sentence(CauseOf(detail["cause"u8])) ?? error,
                 Subject = machine,
                 Arn = arn,
                 Account = envelope.Account,
@@ -57,6 +57,22 @@ public static class StepFunctions
                         arn.Contains(":express:", StringComparison.Ordinal) ? "/express-executions/details/" : "/v2/executions/details/", arn)),
             },
         ]);
+    }
+
+    /// <summary>Why, in words: a function's error and an ECS task come as JSON in a text.</summary>
+    private static string? CauseOf(Json cause)
+    {
+        if (!cause.IsText || Json.Parse(cause.TextBytes()) is not { Expected: null, Value: { IsObject: true } inside }) return cause.Words;
+        if (inside["errorMessage"u8].Words is { } message)
+            return inside["errorType"u8].Words is { } type && !message.Contains(type, StringComparison.Ordinal) ? $"{type}: {message}" : message;
+        if (inside["StoppedReason"u8].Words is not { } stopped) return cause.Words;
+        foreach (var container in inside["Containers"u8].Items)
+        {
+            if (container["ExitCode"u8].Number is not { } code || code is 0) continue;
+            var reason = container["Reason"u8].Words is { } why ? $": {why}" : "";
+            return $"{stopped}; {container["Name"u8].Words ?? "a container"} exited with code {Quantity.Of(code)}{reason}";
+        }
+        return stopped;
     }
 
     /// <summary>MACHINE in <c>…:execution:MACHINE:NAME</c>.</summary>
