@@ -65,18 +65,22 @@ public static class CloudTrail
                 Title = Cut.Line(
                     isDenied ? $"{actor} was denied {name} on {what}"
                     : error is not null ? $"{name} by {actor} failed on {what}"
+                    : CloudTrailChange.PhraseOf(name, body) is { } phrase ? $"{Cut.Line(actor, 18)} {phrase}"
                     : done is null ? $"{actor} called {name} on {what}"
                     : target is null ? $"{actor} {done} in {CloudTrailServiceEvent.Called(service)}"
                     : $"{actor} {done} {what}", 80),
                 Summary = body["errorMessage"u8].Words is { } message ? Cut.Text(Cut.Readable(message), 1000) : null,
                 Subject = target ?? CloudTrailServiceEvent.Called(service),
                 Facts = Known.Facts(
+                [
                     ("Call", $"{name} ({CloudTrailServiceEvent.Called(service)})"),
                     ("Error", error),
+                    .. CloudTrailChange.Of(name, body, target),
                     ("By", who.Full == who.Short ? null : who.Full),
                     ("From", FromOf(body)),
                     ("With", Agent(body["userAgent"u8].Words, body["sourceIPAddress"u8].Words)),
-                    ("MFA", who.WithoutMfa ? "no" : null)),
+                    ("MFA", who.WithoutMfa ? "no" : null),
+                ]),
             },
         ]);
     }

@@ -18,6 +18,7 @@ internal static class CloudTrailTarget
         "permissionSetArn", "instanceArn", "allocationId", "routeTableId", "clusterArn", "connectorArn", "connectorName", "connectionId", "connectionName",
         "virtualInterfaceId", "directConnectGatewayId", "quotaCode", "ipamId", "ipamPoolId", "networkInsightsPathId", "serviceIdentifier",
         "serviceNetworkIdentifier", "transitGatewayId", "responsePlanArn", "contactId", "contactChannelId", "licenseConfigurationArn",
+        "natGatewayId", "flowLogId", "vpcEndpointId", "launchTemplateId", "launchTemplateName",
     ], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What a person calls the thing; null when the record does not name it.</summary>
@@ -30,6 +31,12 @@ internal static class CloudTrailTarget
         foreach (var (name, value) in parameters.Members)
         {
             if (value.Words is { Length: <= 2048 } text && Names.Contains(name.Text!)) return Cut.Line(Short(text), 120);
+            // EC2's younger calls have their parameters one level down: DeleteNatGatewayRequest.NatGatewayId, FlowLogId.content.
+            if (!value.IsObject || !name.Text!.EndsWith("Request", StringComparison.Ordinal)) continue;
+            foreach (var (inner, held) in value.Members)
+            {
+                if ((held.Words ?? held["content"u8].Words) is { Length: <= 200 } id && Names.Contains(inner.Text!)) return Cut.Line(Short(id), 120);
+            }
         }
         foreach (var resource in record["resources"u8].Items)
         {

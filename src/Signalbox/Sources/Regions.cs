@@ -14,6 +14,10 @@ public static class Regions
         return true;
     }
 
+    /// <summary>The region where its partition has what belongs to no region.</summary>
+    public static string HomeOf(string? region) => region is ['c', 'n', '-', ..] ? "cn-north-1"
+        : region is ['u', 's', '-', 'g', 'o', 'v', '-', ..] ? "us-gov-west-1" : "us-east-1";
+
     /// <summary>The code of a region given by code or by either display name ("US East (N. Virginia)", "US West - Oregon"); null when unknown.</summary>
     public static string? CodeOf(string? name) => name switch
     {

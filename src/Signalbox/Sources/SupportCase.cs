@@ -29,7 +29,8 @@ public static class SupportCase
             Subject = display ?? id,
             Thread = $"support/{id ?? display}",
             Actor = byAws ? "AWS" : null,
-            Links = Known.Links(display is null ? null : ConsolePage.Link("Open the case", "us-east-1", "support/home", "/case/?displayId=", display)),
+            Links = Known.Links(display is null ? null : ConsolePage.Link(
+                "Open the case", Regions.HomeOf(envelope.Region), "support/home", "/case/?displayId=", display)),
         });
     }
 }
