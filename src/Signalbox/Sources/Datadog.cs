@@ -4,10 +4,13 @@ namespace Signalbox;
 /// <remarks>
 /// Severity: by the transition (Recovered and No longer info; Warn and No Data warning; Triggered and the rest by the type), then by the type
 /// (error error, warning warning, success and info info), then by the priority (P1 critical). Status by the transition; one thread for each alert.
+/// What no member says stands in brackets before the title: "[P1] [Triggered on {host:web-1}]".
 /// Errors: garbled without a title and a message.
 /// </remarks>
 public static class Datadog
 {
+    private static readonly string[] Titles = ["alerttitle", "eventtitle", "title", "alertname", "monitorname", "subject"];
+
     /// <summary>Its row.</summary>
     public static readonly Source Row = new(
         "datadog",
@@ -21,6 +24,8 @@ public static class Datadog
             new Key.Members("alert_type", ["alert_id"]),
             new Key.Members("alert_id", ["alert_type"]),
             new Key.Members("alert_id", ["alert_title"]),
+            new Key.Members("alertId", ["alertTitle"]),
+            new Key.Members("alertType", ["alertId"]),
         ],
         Read,
         "https://docs.datadoghq.com/integrations/webhooks/");
@@ -29,16 +34,21 @@ public static class Datadog
     {
         var scalars = Telling.Of(envelope.Body);
         var text = Telling.First(scalars, ["textonlymsg", "eventmsg", "alertmessage", "body", "message", "msg", "text"]);
-        var title = Telling.First(scalars, ["alerttitle", "eventtitle", "title", "alertname", "monitorname", "subject"]);
+        var title = Telling.First(scalars, Titles);
         if (title is null && text is null) return Statement.Lacks(envelope, "title", "a title or a message");
 
-        var transition = Telling.First(scalars, ["alerttransition", "transition"]);
-        var type = Telling.First(scalars, ["alerttype", "alertstatus"]);
-        var priority = Telling.First(scalars, ["alertpriority", "priority"]);
+        var marks = MarksOf(scalars);
+        var state = Telling.FirstNear(scalars, ["alertstatus", "status", "state"]);
+        var level = Telling.FirstNear(scalars, ["severity"]);
+        var transition = Telling.First(scalars, ["alerttransition", "transition"]) ?? (DatadogWords.Turn(state) is null ? marks.Transition : state);
+        var type = Telling.First(scalars, ["alerttype"]) ?? TypeOf(state) ?? TypeOf(level);
+        var priority = Telling.First(scalars, ["alertpriority", "priority"]) is { } said && (DatadogWords.IsPriority(said) || marks.Priority is null) ? said
+            : DatadogWords.IsPriority(level) ? level : marks.Priority;
         var (severity, status) = Standing(transition, type, priority);
-        var key = Telling.First(scalars, ["alertcyclekey", "aggregkey", "aggregationkey", "alertid", "monitorid"]);
-        var host = Telling.First(scalars, ["hostname", "host", "alertscope", "scope"]);
-        var subject = Plain(Cut.OneLine(title ?? text!));
+        var host = Telling.First(scalars, ["hostname", "host", "alertscope", "scope"]) ?? marks.Scope;
+        var link = Telling.First(scalars, ["link", "alerturl", "url", "eventurl"]);
+        var monitor = DatadogWords.Monitor(link) is { Id: not null } linked ? linked : DatadogWords.Monitor(text);
+        var subject = Cut.OneLine(DatadogWords.Of(title ?? text!).Name);
         return new Parsed.Told([
             new()
             {
@@ -46,13 +56,14 @@ public static class Datadog
                 Kind = "monitor",
                 Severity = severity,
                 Status = status,
-                Title = Cut.Line(status is Status.Cleared ? $"Recovered: {subject}" : subject, 80),
-                Summary = text is null || text == title ? null : Cut.Text(Cut.Readable(text.Replace("%%%", "", StringComparison.Ordinal)).Trim(), 1500),
+                Title = Cut.Line(
+                    status is Status.Cleared ? $"Recovered: {subject}" : DatadogWords.Turn(transition) is "no data" ? $"No data: {subject}" : subject, 80),
+                Summary = text is null || text == title ? null : Cut.Text(DatadogWords.Message(text), 1500),
                 Subject = host ?? subject,
                 Account = envelope.Account,
                 Region = envelope.Region,
                 At = Instants.Read(Telling.First(scalars, ["date", "lastupdated", "timestamp", "time"])) ?? envelope.At,
-                Thread = key is null ? null : $"datadog/{key}",
+                Thread = ThreadOf(scalars, monitor.Id, marks.Scope ?? host),
                 Facts = Known.Facts(
                     ("State", transition ?? type),
                     ("Scope", host),
@@ -62,37 +73,57 @@ public static class Datadog
                     ("Tags", Telling.First(scalars, ["tags"]) is { } tags ? Cut.Line(tags, 200) : null),
                     ("Organization", Telling.First(scalars, ["orgname"]) ?? envelope.Body["org"u8]["name"u8].Words)),
                 Links = Known.Links(
-                    Known.Page("Open the monitor", Telling.First(scalars, ["link", "alerturl", "url", "eventurl"])),
+                    Known.Page("Open the monitor", monitor.Page ?? link),
                     Known.Page("Open the picture", Telling.First(scalars, ["snapshot"]))),
             },
         ]);
+    }
+
+    /// <summary>The brackets of the first title that says what became of the alert: the name of the monitor often stands beside it without any.</summary>
+    private static DatadogWords.Marks MarksOf(List<Scalar> scalars)
+    {
+        var found = default(DatadogWords.Marks);
+        foreach (var scalar in scalars)
+        {
+            if (scalar.Depth > 1) break;
+            if (Array.IndexOf(Titles, scalar.Plain) < 0) continue;
+            var marks = DatadogWords.Of(scalar.Value);
+            if (marks.Transition is not null) return marks;
+            if (found.Priority is null) found = marks;
+        }
+        return found;
+    }
+
+    /// <summary>A word that can stand for the type where there is none; null for a sentence.</summary>
+    private static string? TypeOf(string? word) => word is not null && !DatadogWords.IsPriority(word)
+        && (word.ToLowerInvariant() is "success" or "recovery" || StateWords.SeverityOf(word) is not null) ? word : null;
+
+    /// <summary>One for each alert: Datadog's key of the alert, else the monitor and where it watches, as one monitor watches many hosts.</summary>
+    private static string? ThreadOf(List<Scalar> scalars, string? monitor, string? scope)
+    {
+        if (Telling.First(scalars, ["alertcyclekey", "aggregkey", "aggregationkey"]) is { } key) return $"datadog/{key}";
+        var id = Telling.First(scalars, ["alertid", "monitorid"]) ?? monitor;
+        return id is null ? null : scope is null ? $"datadog/{id}" : $"datadog/{id}/{scope}";
     }
 
     private static (Severity, Status) Standing(string? transition, string? type, string? priority)
     {
         var bad = type?.ToLowerInvariant() switch
         {
-            _ when priority is "P1" => Severity.Critical,
+            _ when priority is "P1" or "p1" => Severity.Critical,
             "warning" or "warn" => Severity.Warning,
-            "info" or "success" or "ok" => Severity.Info,
+            "info" or "success" or "ok" or "recovery" => Severity.Info,
+            { } word => StateWords.SeverityOf(word) ?? Severity.Error,
             _ => Severity.Error,
         };
-        return transition?.ToLowerInvariant() switch
+        return DatadogWords.Turn(transition) switch
         {
-            "recovered" or "no data recovered" or "ok" or "no longer" or "warn recovered" => (Severity.Info, Status.Cleared),
-            "warn" or "re-warn" or "no data" or "re-no data" => (Severity.Warning, Status.Raised),
-            "triggered" or "re-triggered" or "renotify" => (bad is Severity.Info ? Severity.Error : bad, Status.Raised),
-            null when type?.ToLowerInvariant() is "success" or "ok" or "recovery" => (Severity.Info, Status.Cleared),
-            null when type is null && priority is null => (Severity.Info, Status.Stated),
+            "recovered" => (Severity.Info, Status.Cleared),
+            "warn" or "no data" => (Severity.Warning, Status.Raised),
+            "triggered" => (bad is Severity.Info ? Severity.Error : bad, Status.Raised),
+            _ when transition is null && type?.ToLowerInvariant() is "success" or "ok" or "recovery" => (Severity.Info, Status.Cleared),
+            _ when transition is null && type is null && priority is null => (Severity.Info, Status.Stated),
             _ => (bad, bad is Severity.Info ? Status.Stated : Status.Raised),
         };
-    }
-
-    /// <summary>"[Triggered on {host:web-1}] CPU is high" is "CPU is high": the state stands beside it.</summary>
-    private static string Plain(string title)
-    {
-        var rest = title;
-        while (rest.StartsWith('[') && rest.IndexOf(']', StringComparison.Ordinal) is var end and > 0) rest = rest[(end + 1)..].TrimStart();
-        return rest.Length > 0 ? rest : title;
     }
 }
