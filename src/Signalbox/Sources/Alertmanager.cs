@@ -56,10 +56,12 @@ public static class Alertmanager
         var start = Started(alert["startsAt"u8]);
         var end = Started(alert["endsAt"u8]);
         var resolved = (alert["status"u8].Words ?? group["status"u8].Words) is "resolved";
-        var said = notes["summary"u8].Words ?? notes["title"u8].Words ?? group["commonAnnotations"u8]["summary"u8].Words;
+        var unread = Grafana.Unread(labels);
+        var said = unread ?? notes["summary"u8].Words ?? notes["title"u8].Words ?? group["commonAnnotations"u8]["summary"u8].Words;
         var where = Where(labels);
         var title = Cut.OneLine(said ?? (where is null ? name : $"{name} on {Cut.Line(where, 40)}"));
-        var text = notes["description"u8].Words ?? notes["message"u8].Words ?? notes["details"u8].Words ?? group["commonAnnotations"u8]["description"u8].Words;
+        var text = unread is not null ? notes["Error"u8].Words
+            : notes["description"u8].Words ?? notes["message"u8].Words ?? notes["details"u8].Words ?? group["commonAnnotations"u8]["description"u8].Words;
         var word = labels["severity"u8].Words ?? labels["level"u8].Words ?? labels["priority"u8].Words;
         return new()
         {
@@ -69,7 +71,7 @@ public static class Alertmanager
             Status = resolved ? Status.Cleared : Status.Raised,
             Title = Cut.Line((resolved ? "Resolved: " : "") + title, 80),
             Summary = text is not null && text != said ? Cut.Text(Cut.Readable(text), 1500) : title.Length > 80 ? said : null,
-            Subject = name,
+            Subject = unread is null ? name : labels["rulename"u8].Words ?? name,
             Account = labels["account_id"u8].Words ?? labels["aws_account_id"u8].Words ?? labels["account"u8].Words ?? envelope.Account,
             Region = Regions.IsCode(labels["region"u8].Words) ? labels["region"u8].Words : envelope.Region,
             At = (resolved ? end : start) ?? envelope.At,
@@ -102,6 +104,8 @@ public static class Alertmanager
             if (facts.Count == 6) break;
             var called = label.Text!;
             if (called is "alertname" or "severity" or "prometheus" or "monitor" || Array.IndexOf(Places, called) >= 0) continue;
+            // Grafana's own marks say nothing to people, and the title names the rule.
+            if (called is "datasource_uid" or "ref_id" || (called is "rulename" && Grafana.Unread(labels) is not null)) continue;
             if (value.Words is { } text) facts.Add(new(Telling.Label(called), Cut.Line(text, 120)));
         }
         if (start is { } began && end is { } ended && ended > began) facts.Add(new("Lasted", Quantity.Duration(ended - began)));

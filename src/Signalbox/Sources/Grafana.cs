@@ -3,6 +3,7 @@ namespace Signalbox;
 /// <summary>Alerts of Grafana: the webhook of unified alerting, one notice for each alert, and of the legacy alerts.</summary>
 /// <remarks>
 /// Unified: severity by the label "severity" as for Alertmanager, an alert without one is an error; resolved is info and cleared.
+/// A rule without data, or that fails, is told as just that: its own summary speaks of what it would have found.
 /// Legacy, by its state: alerting error, no_data warning, pending info and under way, ok info and cleared, else info.
 /// </remarks>
 public static class Grafana
@@ -33,6 +34,14 @@ public static class Grafana
         }
         return notices.Count > 0 ? new Parsed.Told([.. notices]) : new Parsed.Quiet("a group without alerts");
     }
+
+    /// <summary>"High error rate gets no data": what Grafana tells in the name of a rule that it cannot judge; null for any other alert.</summary>
+    internal static string? Unread(Json labels) => labels["alertname"u8].Words switch
+    {
+        "DatasourceNoData" => $"{Cut.Line(labels["rulename"u8].Words ?? "A rule", 50)} gets no data",
+        "DatasourceError" => $"{Cut.Line(labels["rulename"u8].Words ?? "A rule", 50)} cannot be evaluated",
+        _ => null,
+    };
 
     private static Parsed.Told ReadLegacy(Envelope envelope, Json body)
     {
