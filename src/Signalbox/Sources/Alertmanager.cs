@@ -4,14 +4,18 @@ namespace Signalbox;
 /// <remarks>
 /// Severity by the label "severity" (else "level", "priority"), whose words <see cref="StateWords"/> knows; an alert without one is an error.
 /// A resolved alert is info and cleared. The thread of an alert is its fingerprint, else its labels.
+/// A summary that names no place gets it behind it: what runs in Kubernetes comes before the instance that was measured, and who measured comes last.
 /// The labels are its tags, so that owners and routes can ask for them.
 /// Errors: garbled without an alert.
 /// </remarks>
 public static class Alertmanager
 {
-    private static readonly string[] Places =
-        ["instance", "pod", "pod_name", "container", "container_name", "namespace", "service", "node", "host", "cluster", "deployment", "job", "env",
-            "environment"];
+    /// <summary>What names a place so well that it can stand behind a sentence. What runs in Kubernetes comes first: its "instance" is mostly the address
+    /// of who measured it.</summary>
+    private static readonly string[] WellKnown =
+        ["pod", "pod_name", "deployment", "statefulset", "daemonset", "container", "container_name", "namespace", "instance", "service", "node", "host"];
+
+    private static readonly string[] Places = [.. WellKnown, "cluster", "job", "env", "environment"];
 
     /// <summary>Its row.</summary>
     public static readonly Source Row = new(
@@ -59,7 +63,8 @@ public static class Alertmanager
         var unread = Grafana.Unread(labels);
         var said = unread ?? notes["summary"u8].Words ?? notes["title"u8].Words ?? group["commonAnnotations"u8]["summary"u8].Words;
         var where = Where(labels);
-        var title = Cut.OneLine(said ?? (where is null ? name : $"{name} on {Cut.Line(where, 40)}"));
+        var title = said is null ? Cut.OneLine(where is null ? name : $"{name} on {Cut.Line(where, int.Max(40, 66 - name.Length))}")
+            : unread ?? Placed(Cut.OneLine(said), labels, resolved ? 70 : 80);
         var text = unread is not null ? notes["Error"u8].Words
             : notes["description"u8].Words ?? notes["message"u8].Words ?? notes["details"u8].Words ?? group["commonAnnotations"u8]["description"u8].Words;
         var word = labels["severity"u8].Words ?? labels["level"u8].Words ?? labels["priority"u8].Words;
@@ -97,7 +102,7 @@ public static class Alertmanager
         foreach (var place in Places)
         {
             if (facts.Count == 6) break;
-            if (labels[System.Text.Encoding.UTF8.GetBytes(place)].Words is { } value) facts.Add(new(Telling.Label(place), Cut.Line(value, 120)));
+            if (Label(labels, place) is { } value) facts.Add(new(Telling.Label(place), Cut.Line(value, 120)));
         }
         foreach (var (label, value) in labels.Members)
         {
@@ -113,13 +118,54 @@ public static class Alertmanager
         return [.. facts];
     }
 
-    private static string? Where(Json labels)
+    /// <summary>The first place that the labels name, with its namespace: "prod/pay-3".</summary>
+    private static string? Where(Json labels) => Where(labels, Places);
+
+    private static string? Where(Json labels, ReadOnlySpan<string> places)
     {
-        foreach (var place in Places)
+        var (measurer, isOfNode) = (default(string), false);
+        foreach (var place in places)
         {
-            if (labels[System.Text.Encoding.UTF8.GetBytes(place)].Words is { } value) return value;
+            if (Label(labels, place) is not { } value) continue;
+            if (IsMeasurer(value))
+            {
+                (measurer, isOfNode) = (measurer ?? value, isOfNode || value.Contains("node-exporter", StringComparison.Ordinal));
+                continue;
+            }
+            // The namespace is the one of the thing, unless a machine was measured.
+            if (place is "namespace" && isOfNode) continue;
+            return IsInNamespace(place) && labels["namespace"u8].Words is { } space ? $"{space}/{value}" : value;
         }
-        return null;
+        return measurer;
+    }
+
+    private static string? Label(Json labels, string name) => labels[System.Text.Encoding.UTF8.GetBytes(name)].Words;
+
+    /// <summary>What measures others: its own pod, container and service stand among the labels of what it measured.</summary>
+    private static bool IsMeasurer(string value) =>
+        value.Contains("kube-state-metrics", StringComparison.Ordinal) || value.Contains("node-exporter", StringComparison.Ordinal);
+
+    private static bool IsInNamespace(string place) => Array.IndexOf(WellKnown, place) is >= 0 and var at && at < Array.IndexOf(WellKnown, "namespace");
+
+    /// <summary>"Pod is crash looping: prod/pay-3": a summary that is the same for all alerts of a rule, with the place that it does not name.</summary>
+    private static string Placed(string summary, Json labels, int limit)
+    {
+        if (Where(labels, WellKnown) is not { } where || IsNamed(summary, where, labels)) return summary;
+        var placed = $"{summary.TrimEnd('.', '!', ':', ' ')}: {where}";
+        return placed.Length <= limit ? placed : summary;
+    }
+
+    /// <summary>True when a summary holds one of the places, an instance with its port or without; a namespace is too wide where more is known.</summary>
+    private static bool IsNamed(string summary, string where, Json labels)
+    {
+        foreach (var place in WellKnown)
+        {
+            if (Label(labels, place) is not { } value) continue;
+            if (place is "namespace" or "container" or "container_name" && !where.EndsWith(value, StringComparison.Ordinal)) continue;
+            var host = value.IndexOf(':', StringComparison.Ordinal) is var port and > 0 ? value[..port] : value;
+            if (summary.Contains(host, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+        return false;
     }
 
     private static string? Values(Json alert)
