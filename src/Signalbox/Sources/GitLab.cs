@@ -1,9 +1,10 @@
 namespace Signalbox;
 
-/// <summary>Webhooks of GitLab: code, pipelines, jobs, deployments, releases, issues; and system hooks.</summary>
+/// <summary>Webhooks of GitLab: code, pipelines, jobs, deployments, releases, issues, vulnerabilities; and system hooks.</summary>
 /// <remarks>
 /// Severity: a pipeline, job or deployment that failed error (a job that may fail warning), cancelled warning, else info; a deleted branch or project,
-/// a failed sign-in and new administrators' keys warning; all else info. One thread for each pipeline, job, deployment, merge request and issue.
+/// a failed sign-in, a token that expires and new administrators' keys warning; a vulnerability by its own severity, resolved or dismissed info; all
+/// else info. One thread for each pipeline, job, deployment, merge request, issue, vulnerability and token. Quiet: emoji.
 /// Keys, e-mail addresses and variables are never shown, nor the text of confidential comments and issues.
 /// </remarks>
 public static class GitLab
@@ -38,6 +39,11 @@ public static class GitLab
             "pipeline" => GitLabRun.Pipeline(envelope),
             "build" or "job" => GitLabRun.Job(envelope),
             "deployment" => GitLabRun.Deployment(envelope),
+            "access_token" => GitLabMore.Token(envelope),
+            "vulnerability" => GitLabMore.Vulnerability(envelope),
+            "feature_flag" => GitLabMore.Flag(envelope),
+            "milestone" => GitLabMore.Milestone(envelope),
+            "emoji" => new Parsed.Quiet("somebody put an emoji on an issue, a merge request or a comment"),
             _ => System(envelope, kind),
         };
     }
