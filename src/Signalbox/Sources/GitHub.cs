@@ -4,8 +4,9 @@ namespace Signalbox;
 /// <remarks>
 /// Known by the header x-github-event; a bare body by its members. Severity: a run, check, status or deployment that failed error, one that was
 /// cancelled or waits warning, else info; a security alert by its own severity (critical, high error, medium and moderate warning, low info; a
-/// leaked secret error), fixed or dismissed info; a forced push, a deleted branch or repository, a repository made public and a changed
-/// protection rule warning; all else info. One thread for each run, check, deployment, pull request, issue and alert.
+/// leaked secret error), fixed or dismissed info; a forced push, a deleted branch, repository or webhook, a repository made public and a protection
+/// rule or ruleset that was changed or deleted warning; all else info. One thread for each run, check, deployment, pull request, issue, discussion
+/// and alert.
 /// Quiet: the ping of a new webhook, stars and watchers. A leaked secret itself is never shown.
 /// </remarks>
 public static class GitHub
@@ -42,7 +43,10 @@ public static class GitHub
             "deployment" or "deployment_status" or "deployment_review" or "deployment_protection_rule" => GitHubRun.Deployment(envelope, kind),
             "repository_vulnerability_alert" or "dependabot_alert" or "code_scanning_alert" or "secret_scanning_alert" or "security_advisory"
                 or "repository_advisory" or "secret_scanning_alert_location" => GitHubAlert.Read(envelope, kind),
-            _ => Other(envelope, kind),
+            "discussion" or "discussion_comment" => GitHubMore.Discussion(envelope, kind),
+            "commit_comment" => GitHubMore.CommitComment(envelope),
+            "page_build" => GitHubMore.Pages(envelope),
+            _ => GitHubMore.Read(envelope, kind),
         };
     }
 
@@ -77,45 +81,13 @@ public static class GitHub
         return name.Length > 32 && name.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 ? Cut.Line(name[(slash + 1)..], 32) : name;
     }
 
-    private static Parsed.Told Other(Envelope envelope, string kind)
-    {
-        var body = envelope.Body;
-        var action = body["action"u8].Words;
-        var (severity, phrase) = (kind, action) switch
-        {
-            ("repository", "deleted") or ("public", _) or ("repository", "publicized") =>
-                (Severity.Warning, kind is "public" ? "was made public" : $"was {action}"),
-            ("repository", _) => (Severity.Info, $"was {action}"),
-            ("branch_protection_rule", "created") => (Severity.Info, $"has a new protection rule for {body["rule"u8]["name"u8].Words}"),
-            ("branch_protection_rule", _) => (Severity.Warning, $"{Phrase.Of(action)} the protection rule for {body["rule"u8]["name"u8].Words}"),
-            ("fork", _) => (Severity.Info, $"was forked to {body["forkee"u8]["full_name"u8].Words}"),
-            ("member", _) => (Severity.Info, $"has a member {Phrase.Of(action)}: {body["member"u8]["login"u8].Words}"),
-            _ => (Severity.Info, $"{Phrase.Of(kind)}{(action is null ? "" : $" {Phrase.Of(action)}")}"),
-        };
-        return new([
-            Basic(envelope, kind) with
-            {
-                Severity = severity,
-                At = Instants.Read(body["rule"u8]["updated_at"u8]) ?? Instants.Read(body["forkee"u8]["created_at"u8]) ?? envelope.At,
-                Title = Cut.Line($"{Brief(body)}: {phrase}".Replace(": was ", " was ", StringComparison.Ordinal).Replace(": has ", " has ",
-                    StringComparison.Ordinal), 80),
-                Facts = Known.Facts(
-                    ("Reviews needed", body["rule"u8]["required_approving_review_count"u8].Scalar),
-                    ("Fork", body["forkee"u8]["full_name"u8].Words),
-                    ("Member", body["member"u8]["login"u8].Words),
-                    ("Package", body["package"u8]["name"u8].Words ?? body["registry_package"u8]["name"u8].Words)),
-                Links = Known.Links(Known.Page("Open the repository", body["repository"u8]["html_url"u8].Words)),
-            },
-        ]);
-    }
-
     /// <summary>The event by the members that only it has.</summary>
     private static string Guess(Json body)
     {
         ReadOnlySpan<string> telling =
         [
-            "workflow_job", "deployment_status", "deployment", "check_run", "check_suite", "security_advisory", "release", "member", "forkee", "package",
-                "registry_package",
+            "workflow_job", "deployment_status", "deployment", "check_run", "check_suite", "security_advisory", "repository_advisory", "release", "forkee",
+                "package", "registry_package", "repository_ruleset", "merge_group",
         ];
         if (body["zen"u8].Exists) return "ping";
         if (body["workflow_job_run"u8].Exists || body["requestor"u8].Exists && body["environment"u8].Exists) return "deployment_review";
@@ -127,12 +99,37 @@ public static class GitHub
         if (body["review"u8].IsObject) return "pull_request_review";
         if (body["pull_request"u8].IsObject) return body["comment"u8].IsObject ? "pull_request_review_comment" : "pull_request";
         if (body["issue"u8].IsObject) return body["comment"u8].IsObject ? "issue_comment" : "issues";
-        if (body["alert"u8] is { IsObject: true } alert) return GuessAlert(alert);
+        if (body["alert"u8] is { IsObject: true } alert) return body["location"u8].IsObject ? "secret_scanning_alert_location" : GuessAlert(alert);
+        if (body["discussion"u8].IsObject) return body["comment"u8].IsObject ? "discussion_comment" : "discussion";
+        if (body["comment"u8].IsObject) return "commit_comment";
+        if (body["hook_id"u8].Exists && body["hook"u8].IsObject) return "meta";
+        if (body["key"u8].IsObject) return "deploy_key";
+        if (body["membership"u8].IsObject || body["invitation"u8].IsObject) return "organization";
+        if (body["member"u8].IsObject) return body["team"u8].IsObject ? "membership" : "member";
+        if (body["build"u8].IsObject) return "page_build";
+        if (body["pages"u8].IsArray) return "gollum";
         if (body["starred_at"u8].Kind is not JsonKind.Missing) return "star";
         if (body["rule"u8].IsObject) return "branch_protection_rule";
         if (body["commits"u8].IsArray || body["head_commit"u8].Exists) return "push";
         if (body["ref_type"u8].Exists) return body["master_branch"u8].Exists ? "create" : "delete";
-        return body["state"u8].Exists && body["sha"u8].Exists ? "status" : body["action"u8].Exists ? "repository event" : "event";
+        return body["state"u8].Exists && body["sha"u8].Exists ? "status" : GuessBare(body);
+    }
+
+    /// <summary>An event that has nothing of its own beside the repository is told by its action alone.</summary>
+    private static string GuessBare(Json body)
+    {
+        foreach (var (name, _) in body.Members)
+        {
+            if (name.Text is not ("action" or "changes" or "repository" or "organization" or "sender" or "enterprise" or "installation")) return "event";
+        }
+        return body["action"u8].Words switch
+        {
+            _ when !body["repository"u8].IsObject => "event",
+            null => body["action"u8].Exists ? "event" : "public",
+            "started" => "watch",
+            "created" or "deleted" or "archived" or "unarchived" or "edited" or "renamed" or "transferred" or "publicized" or "privatized" => "repository",
+            _ => "event",
+        };
     }
 
     private static string GuessAlert(Json alert) =>

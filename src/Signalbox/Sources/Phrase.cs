@@ -99,6 +99,10 @@ internal static class Phrase
     /// <summary>A part of a title that is left out when there is nothing to say: " in web", or nothing.</summary>
     public static string With(string before, string? name, int limit) => name is null ? "" : before + Cut.Line(name, limit);
 
+    /// <summary>A title in which one name gives way to the rest: it takes the room that is left, and at least that of a few letters.</summary>
+    public static string Around(string before, string name, string after) =>
+        Cut.Line($"{before}{Cut.Line(name, int.Clamp(80 - before.Length - after.Length, 8, 80))}{after}", 80);
+
     /// <summary>"a, b and 3 more"; null for none.</summary>
     public static string? List(List<string> texts, int most = 4) =>
         texts.Count <= most ? Joined(texts, 0) : Joined(texts.GetRange(0, most), texts.Count - most);
