@@ -26,7 +26,9 @@ public static class GitHub
         Read,
         "https://docs.github.com/en/webhooks/webhook-events-and-payloads");
 
-    private static Parsed Read(Envelope envelope)
+    private static Parsed Read(Envelope envelope) => Known.Placed(Parse(envelope), "Repository", envelope.Body["repository"u8]["full_name"u8].Words);
+
+    private static Parsed Parse(Envelope envelope)
     {
         var body = envelope.Body;
         var kind = (envelope.Attribute("x-github-event") ?? Guess(body)).ToLowerInvariant();
@@ -75,11 +77,7 @@ public static class GitHub
     internal static string Who(Json body) => Cut.Line(body["sender"u8]["login"u8].Words ?? "Somebody", 30);
 
     /// <summary>A repository as a title has room for it: without its owner when long.</summary>
-    internal static string Brief(Json body)
-    {
-        var name = Repository(body) ?? "a repository";
-        return name.Length > 32 && name.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 ? Cut.Line(name[(slash + 1)..], 32) : name;
-    }
+    internal static string Brief(Json body) => Phrase.Tail(Repository(body) ?? "a repository", 32);
 
     /// <summary>The event by the members that only it has.</summary>
     private static string Guess(Json body)

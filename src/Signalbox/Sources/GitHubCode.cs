@@ -12,22 +12,21 @@ internal static class GitHubCode
         var deleted = body["deleted"u8].Kind is JsonKind.True;
         var forced = body["forced"u8].Kind is JsonKind.True;
         var commits = body["commits"u8].Count;
-        var number = commits == 0 ? "" : $"{Quantity.Count(commits, "commit")} to ";
         var who = body["pusher"u8]["name"u8].Words ?? body["sender"u8]["login"u8].Words ?? "Somebody";
-        var what = $"{(isTag ? "tag " : "")}{Cut.Line(name, 26)}";
         return new([
             GitHub.Basic(envelope, "push") with
             {
                 Severity = forced || (deleted && !isTag) ? Severity.Warning : Severity.Info,
-                Title = Cut.Line(
-                    deleted ? $"{who} deleted {what} of {GitHub.Brief(body)}"
-                    : isTag ? $"{who} pushed {what} to {GitHub.Brief(body)}"
-                    : $"{who} {(forced ? "force-pushed" : "pushed")} {number}{what} of {GitHub.Brief(body)}", 80),
+                Title = isTag
+                    ? Phrase.Around($"{Cut.Line(who, 24)} {(deleted ? "deleted" : "pushed")} tag ", name, $" {(deleted ? "of" : "to")} {GitHub.Brief(body)}")
+                    : Pushed(who, deleted ? "deleted" : forced ? "force-pushed" : "pushed", deleted ? 0 : commits, name, GitHub.Brief(body)),
                 Summary = Messages(body["commits"u8]),
                 At = Instants.Read(body["head_commit"u8]["timestamp"u8]) ?? envelope.At,
                 Actor = who,
                 Facts = Known.Facts(("Branch", isTag ? null : name), ("Tag", isTag ? name : null), ("Forced", forced ? "yes" : null)),
-                Links = Known.Links(Known.Page("See the changes", body["compare"u8].Words)),
+                // What is deleted compares with nothing: that page does not exist.
+                Links = Known.Links(deleted ? Known.Page("Open the repository", body["repository"u8]["html_url"u8].Words)
+                    : Known.Page("See the changes", body["compare"u8].Words)),
             },
         ]);
     }
@@ -42,9 +41,8 @@ internal static class GitHubCode
             GitHub.Basic(envelope, kind) with
             {
                 Severity = deleted && type is "branch" ? Severity.Warning : Severity.Info,
-                Title = Cut.Line(deleted
-                    ? $"{GitHub.Who(body)} deleted {type} {Cut.Line(name, 26)} of {GitHub.Brief(body)}"
-                    : $"{GitHub.Who(body)} created {type} {Cut.Line(name, 26)} in {GitHub.Brief(body)}", 80),
+                Title = Phrase.Around($"{GitHub.Who(body)} {(deleted ? "deleted" : "created")} {type} ", name,
+                    $" {(deleted ? "of" : "in")} {GitHub.Brief(body)}"),
                 At = Instants.Read(body["repository"u8]["pushed_at"u8]) ?? envelope.At,
                 Links = Known.Links(Known.Page("Open the repository", body["repository"u8]["html_url"u8].Words)),
             },
@@ -130,7 +128,7 @@ internal static class GitHubCode
         return new([
             GitHub.Basic(envelope, "release") with
             {
-                Title = Cut.Line($"{GitHub.Brief(body)}: release {Cut.Line(name, 30)} was {Phrase.Of(body["action"u8].Words) ?? "changed"}", 80),
+                Title = Phrase.Around($"{GitHub.Brief(body)}: release ", name, $" was {Phrase.Of(body["action"u8].Words) ?? "changed"}"),
                 Summary = Text(release["body"u8].Words),
                 At = Instants.Read(release["published_at"u8]) ?? envelope.At,
                 Facts = Known.Facts(("Tag", release["tag_name"u8].Words), ("From", release["target_commitish"u8].Words),
@@ -138,6 +136,15 @@ internal static class GitHubCode
                 Links = Known.Links(Known.Page("Open the release", release["html_url"u8].Words)),
             },
         ]);
+    }
+
+    /// <summary>Who pushed what where; a long branch gives way to the place, and where that is not enough, the number of commits does.</summary>
+    internal static string Pushed(string who, string verb, long commits, string branch, string where)
+    {
+        var start = $"{Cut.Line(who, 24)} {verb} ";
+        var number = commits > 0 ? $"{Quantity.Count(commits, "commit")} to " : "";
+        var hasRoom = start.Length + number.Length + int.Min(branch.Length, 16) + 4 + where.Length <= 80;
+        return Phrase.Around(hasRoom ? start + number : start, branch, $" of {where}");
     }
 
     /// <summary>"main" of "refs/heads/main".</summary>

@@ -26,7 +26,7 @@ internal static class GitHubRun
             {
                 Severity = severity,
                 Status = status,
-                Title = Cut.Line($"{called} of {GitHub.Brief(body)} {phrase}{(branch is null ? "" : $" on {Cut.Line(branch, 20)}")}", 80),
+                Title = Phrase.Before($"{called} of {GitHub.Brief(body)} {phrase}", " on ", branch),
                 Summary = GitHubCode.Text(run["output"u8]["summary"u8].Words ?? run["output"u8]["title"u8].Words
                     ?? (kind is "status" ? run["description"u8].Words : null)),
                 At = ended ?? Instants.Read(run["updated_at"u8]) ?? began ?? envelope.At,
@@ -42,7 +42,7 @@ internal static class GitHubRun
                     ("Started by", Phrase.Of(run["event"u8].Words)),
                     ("Took", began is { } from && ended is { } to && to > from ? Quantity.Duration(to - from) : null)),
                 Links = Known.Links(Known.Page(kind is "workflow_run" ? "Open the run" : "Open it", run["html_url"u8].Words ?? run["target_url"u8].Words
-                    ?? run["details_url"u8].Words)),
+                    ?? run["details_url"u8].Words ?? Checks(body, kind))),
             },
         ]);
     }
@@ -63,7 +63,7 @@ internal static class GitHubRun
             {
                 Severity = severity,
                 Status = status,
-                Title = Cut.Line($"Deploy of {GitHub.Brief(body)} to {Cut.Line(environment, 20)} {phrase}", 80),
+                Title = Phrase.Around($"Deploy of {GitHub.Brief(body)} to ", environment, $" {phrase}"),
                 Summary = GitHubCode.Text(state["description"u8].Words ?? deployment["description"u8].Words),
                 At = Instants.Read(state["updated_at"u8]) ?? Instants.Read(deployment["updated_at"u8]) ?? Instants.Read(body["since"u8]) ?? envelope.At,
                 Thread = id is not null ? $"github/{GitHub.Repository(body)}/deployment/{id}" : run["id"u8].Scalar is { } runId
@@ -81,6 +81,11 @@ internal static class GitHubRun
             },
         ]);
     }
+
+    /// <summary>A suite has no page of its own: its checks stand on that of its commit.</summary>
+    private static string? Checks(Json body, string kind) =>
+        kind is "check_suite" && body["repository"u8]["html_url"u8].Words is { } page && body["check_suite"u8]["head_sha"u8].Words is { } sha
+            ? $"{page}/commit/{sha}/checks" : null;
 
     /// <summary>What a conclusion, a status or a state means.</summary>
     private static (Severity, Status, string) Standing(string? state) => state switch

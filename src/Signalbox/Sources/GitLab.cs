@@ -23,7 +23,9 @@ public static class GitLab
         Read,
         "https://docs.gitlab.com/user/project/integrations/webhook_events/");
 
-    private static Parsed Read(Envelope envelope)
+    private static Parsed Read(Envelope envelope) => Known.Placed(Parse(envelope), "Project", Project(envelope.Body));
+
+    private static Parsed Parse(Envelope envelope)
     {
         var body = envelope.Body;
         var kind = body["object_kind"u8].Words ?? body["event_name"u8].Words ?? envelope.Attribute("x-gitlab-event") ?? "event";
@@ -78,7 +80,8 @@ public static class GitLab
         body["project"u8]["path_with_namespace"u8].Words ?? body["project_name"u8].Words ?? body["project"u8]["name"u8].Words
             ?? body["repository"u8]["name"u8].Words;
 
-    internal static string Brief(Json body) => Cut.Line(Project(body) ?? "a project", 30);
+    /// <summary>A project as a title has room for it: without its groups when long.</summary>
+    internal static string Brief(Json body) => Phrase.Tail(Project(body) ?? "a project", 30);
 
     internal static string? Who(Json body) => body["user"u8]["name"u8].Words ?? body["user_name"u8].Words ?? body["user"u8]["username"u8].Words
         ?? body["user_username"u8].Words;

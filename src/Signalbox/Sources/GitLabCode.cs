@@ -14,7 +14,6 @@ internal static class GitLabCode
         var deleted = body["after"u8].TextIs("0000000000000000000000000000000000000000"u8);
         var count = body["total_commits_count"u8].Number ?? body["commits"u8].Count;
         var who = GitLab.Who(body) ?? "Somebody";
-        var what = $"{(isTag ? "tag " : "")}{Cut.Line(name, 26)}";
         var before = body["before"u8].Words;
         var page = body["project"u8]["web_url"u8].Words ?? body["project"u8]["homepage"u8].Words;
         var after = body["after"u8].Words;
@@ -22,9 +21,8 @@ internal static class GitLabCode
             GitLab.Basic(envelope, isTag ? "tag-push" : "push") with
             {
                 Severity = deleted && !isTag ? Severity.Warning : Severity.Info,
-                Title = Cut.Line(
-                    deleted ? $"{who} deleted {what} of {GitLab.Brief(body)}"
-                    : $"{who} pushed {(count > 0 && !isTag ? $"{Quantity.Count((long)count, "commit")} to " : "")}{what} of {GitLab.Brief(body)}", 80),
+                Title = GitHubCode.Pushed(who, $"{(deleted ? "deleted" : "pushed")}{(isTag ? " tag" : "")}", deleted || isTag ? 0 : (long)count, name,
+                    GitLab.Brief(body)),
                 Summary = GitHubCode.Messages(body["commits"u8]) ?? (isTag ? GitHubCode.Text(body["message"u8].Words) : null),
                 At = Instants.Read(body["commits"u8][body["commits"u8].Count - 1]["timestamp"u8]) ?? envelope.At,
                 Facts = Known.Facts(("Branch", isTag ? null : name), ("Tag", isTag ? name : null)),
@@ -152,7 +150,7 @@ internal static class GitLabCode
         return new([
             GitLab.Basic(envelope, "release") with
             {
-                Title = Cut.Line($"{GitLab.Brief(body)}: release {Cut.Line(body["name"u8].Words ?? body["tag"u8].Words ?? "", 30)} {phrase}", 80),
+                Title = Phrase.Around($"{GitLab.Brief(body)}: release ", body["name"u8].Words ?? body["tag"u8].Words ?? "", $" {phrase}"),
                 Summary = GitHubCode.Text(body["description"u8].Words),
                 At = Instants.Read(body["released_at"u8]) ?? envelope.At,
                 Facts = Known.Facts(("Tag", body["tag"u8].Words)),

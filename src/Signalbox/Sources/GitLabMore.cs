@@ -14,7 +14,8 @@ internal static class GitLabMore
             GitLab.Basic(envelope, "access-token") with
             {
                 Severity = Severity.Warning,
-                Title = Cut.Line($"Token {Cut.Line(name, 26)}{Phrase.With(" of ", Tail(owner), 24)} expires {(day is null ? "soon" : $"on {day}")}", 80),
+                Title = Phrase.Around("Token ", name,
+                    $"{Phrase.With(" of ", Phrase.Tail(owner, 30), 36)} expires {(day is null ? "soon" : $"on {Cut.Line(day, 20)}")}"),
                 Subject = owner ?? name,
                 Thread = token["id"u8].Scalar is { } id ? $"gitlab/{owner}/access_token/{id}" : null,
                 Facts = Known.Facts(
@@ -37,7 +38,7 @@ internal static class GitLabMore
         var isOver = state is "resolved" or "dismissed";
         var word = found["severity"u8].Words;
         var phrase = isOver ? $" was {state}" : "";
-        var what = $"{Phrase.With("", Tail(project), 30)}{(project is null ? "" : ": ")}{found["title"u8].Words ?? "a vulnerability"}";
+        var what = $"{Phrase.Tail(project, 30)}{(project is null ? "" : ": ")}{found["title"u8].Words ?? "a vulnerability"}";
         var package = found["location"u8]["dependency"u8];
         return new([
             GitLab.Basic(envelope, "vulnerability") with
@@ -70,7 +71,7 @@ internal static class GitLabMore
         return new([
             GitLab.Basic(envelope, "feature-flag") with
             {
-                Title = Cut.Line($"Flag {Cut.Line(flag["name"u8].Words ?? "of unknown name", 34)} of {GitLab.Brief(body)} {standing}", 80),
+                Title = Phrase.Around("Flag ", flag["name"u8].Words ?? "of unknown name", $" of {GitLab.Brief(body)} {standing}"),
                 Summary = GitHubCode.Text(flag["description"u8].Words),
                 Links = Known.Links(GitLab.PageOf(body)),
             },
@@ -91,7 +92,7 @@ internal static class GitLabMore
         return new([
             GitLab.Basic(envelope, "milestone") with
             {
-                Title = Cut.Line($"Milestone {Cut.Line(milestone["title"u8].Words ?? "of unknown name", 26)} of {Owner(body)} {phrase}", 80),
+                Title = Phrase.Around("Milestone ", milestone["title"u8].Words ?? "of unknown name", $" of {Owner(body)} {phrase}"),
                 Summary = GitHubCode.Text(milestone["description"u8].Words),
                 Subject = GitLab.Project(body) ?? Group(body),
                 At = Instants.Read(milestone["updated_at"u8]) ?? envelope.At,
@@ -111,7 +112,4 @@ internal static class GitLabMore
     private static string? ProjectOf(string? page) =>
         Uri.TryCreate(page, UriKind.Absolute, out var address) && address.AbsolutePath.IndexOf("/-/", StringComparison.Ordinal) is var end and > 1
             ? address.AbsolutePath[1..end] : null;
-
-    /// <summary>A path as a title has room for it: its last part when long.</summary>
-    internal static string? Tail(string? path) => path is { Length: > 30 } && path.LastIndexOf('/') is var slash and > 0 ? path[(slash + 1)..] : path;
 }

@@ -11,16 +11,18 @@ internal static class GitLabRun
         var failed = new List<string>();
         foreach (var job in body["builds"u8].Items)
         {
+            // A job that may fail did not make the pipeline fail.
+            if (job["allow_failure"u8].Kind is JsonKind.True) continue;
             if (job["status"u8].TextIs("failed"u8) && job["name"u8].Words is { } name) failed.Add($"{name} ({job["stage"u8].Words})");
         }
         var id = run["id"u8].Scalar;
-        var branch = run["ref"u8].Words;
+        var branch = Branch(run["ref"u8].Words);
         return new([
             GitLab.Basic(envelope, "pipeline") with
             {
                 Severity = severity,
                 Status = status,
-                Title = Cut.Line($"Pipeline of {GitLab.Brief(body)} {phrase}{(branch is null ? "" : $" on {Cut.Line(branch, 24)}")}", 80),
+                Title = Phrase.Before($"Pipeline of {GitLab.Brief(body)} {phrase}", " on ", branch),
                 At = Instants.Read(run["finished_at"u8]) ?? Instants.Read(run["created_at"u8]) ?? envelope.At,
                 Thread = $"gitlab/{GitLab.Project(body)}/pipeline/{id}",
                 Facts = Known.Facts(
@@ -50,14 +52,14 @@ internal static class GitLabRun
             {
                 Severity = severity,
                 Status = status,
-                Title = Cut.Line($"Job {Cut.Line(body["build_name"u8].Words ?? "", 24)} of {GitLab.Brief(body)} {phrase}", 80),
+                Title = Phrase.Around("Job ", body["build_name"u8].Words ?? "", $" of {GitLab.Brief(body)} {phrase}"),
                 Summary = severity is Severity.Info || reason is null or "unknown_failure" ? null : $"{Phrase.Capital(Phrase.Of(reason))}.",
                 At = Instants.Read(body["build_finished_at"u8]) ?? Instants.Read(body["build_started_at"u8]) ?? Instants.Read(body["build_created_at"u8])
                     ?? envelope.At,
                 Thread = $"gitlab/{GitLab.Project(body)}/job/{id}",
                 Facts = Known.Facts(
                     ("Stage", body["build_stage"u8].Words),
-                    ("Branch", body["ref"u8].Words),
+                    ("Branch", Branch(body["ref"u8].Words)),
                     ("Commit", First(body["commit"u8]["message"u8].Words)),
                     ("Took", Seconds(body["build_duration"u8].Number)),
                     ("Waited", body["build_queued_duration"u8].Number is > 60 and var waited ? Seconds(waited) : null),
@@ -77,12 +79,12 @@ internal static class GitLabRun
             {
                 Severity = severity,
                 Status = status,
-                Title = Cut.Line($"Deploy of {GitLab.Brief(body)} to {Cut.Line(environment, 20)} {phrase}", 80),
+                Title = Phrase.Around($"Deploy of {GitLab.Brief(body)} to ", environment, $" {phrase}"),
                 At = Instants.Read(body["status_changed_at"u8]) ?? envelope.At,
                 Thread = $"gitlab/{GitLab.Project(body)}/deployment/{body["deployment_id"u8].Scalar}",
                 Facts = Known.Facts(
                     ("Environment", environment),
-                    ("Branch", body["ref"u8].Words),
+                    ("Branch", Branch(body["ref"u8].Words)),
                     ("Commit", body["commit_title"u8].Words is { } title ? $"{title} ({body["short_sha"u8].Words})" : body["short_sha"u8].Words)),
                 Links = Known.Links(
                     Known.Page("Open the job", body["deployable_url"u8].Words),
@@ -104,6 +106,15 @@ internal static class GitLabRun
         "created" or "pending" or "preparing" or "scheduled" or "waiting_for_resource" => (Severity.Info, Status.Ongoing, "waits to start"),
         _ => (Severity.Info, Status.Ongoing, $"is {Phrase.Of(state) ?? "under way"}"),
     };
+
+    /// <summary>"!7" of "refs/merge-requests/7/head"; a branch as it is.</summary>
+    private static string? Branch(string? reference)
+    {
+        const string Requests = "refs/merge-requests/";
+        if (reference?.StartsWith(Requests, StringComparison.Ordinal) is not true) return reference;
+        var end = reference.IndexOf('/', Requests.Length);
+        return $"!{(end < 0 ? reference[Requests.Length..] : reference[Requests.Length..end])}";
+    }
 
     private static string? Seconds(double? seconds) => seconds is > 0 and < 1e8 ? Quantity.Duration(TimeSpan.FromSeconds(seconds.Value)) : null;
 

@@ -28,6 +28,15 @@ internal static class Known
         return ValueList.Of(list);
     }
 
+    /// <summary>What was told, with the whole name of a place whose title has no room for it.</summary>
+    public static Parsed Placed(Parsed parsed, string name, string? place)
+    {
+        if (parsed is not Parsed.Told told || place is null) return parsed;
+        var placed = new List<Notice>();
+        foreach (var notice in told.Notices) placed.Add(IsPlaced(notice, place) ? notice : notice with { Facts = With(notice.Facts, new(name, place)) });
+        return new Parsed.Told([.. placed]);
+    }
+
     /// <summary>Links that lead somewhere, in their order.</summary>
     public static ValueList<Link> Links(params ReadOnlySpan<Link?> links)
     {
@@ -63,6 +72,27 @@ internal static class Known
         return url.Length <= 2000 && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.UserInfo.Length == 0 && address.Host.Length > 0
             ? new($"Open {Cut.Line(address.Host, 60)}", address.AbsoluteUri)
             : null;
+    }
+
+    private static bool IsPlaced(Notice notice, string place)
+    {
+        if (notice.Subject != place || notice.Title.Contains(place, StringComparison.Ordinal)) return true;
+        foreach (var fact in notice.Facts)
+        {
+            if (fact.Value == place) return true;
+        }
+        return false;
+    }
+
+    /// <summary>One fact before the others, still at most eight.</summary>
+    private static ValueList<Fact> With(ValueList<Fact> facts, Fact first)
+    {
+        var list = new List<Fact> { first };
+        foreach (var fact in facts)
+        {
+            if (list.Count < 8) list.Add(fact);
+        }
+        return [.. list];
     }
 
     /// <summary>The tags of an object whose members are tags.</summary>

@@ -103,6 +103,15 @@ internal static class Phrase
     public static string Around(string before, string name, string after) =>
         Cut.Line($"{before}{Cut.Line(name, int.Clamp(80 - before.Length - after.Length, 8, 80))}{after}", 80);
 
+    /// <summary>The same of a name at the end, which goes when there is no room to know it by.</summary>
+    public static string Before(string rest, string between, string? name) =>
+        name is null || rest.Length + between.Length > 70 ? Cut.Line(rest, 80) : Around(rest + between, name, "");
+
+    /// <summary>A path as a title has room for it: its last part when long.</summary>
+    [return: NotNullIfNotNull(nameof(path))]
+    public static string? Tail(string? path, int limit) =>
+        path is null ? null : Cut.Line(path.Length > limit && path.LastIndexOf('/') is var slash and > 0 ? path[(slash + 1)..] : path, 36);
+
     /// <summary>"a, b and 3 more"; null for none.</summary>
     public static string? List(List<string> texts, int most = 4) =>
         texts.Count <= most ? Joined(texts, 0) : Joined(texts.GetRange(0, most), texts.Count - most);
