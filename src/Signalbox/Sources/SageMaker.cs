@@ -4,8 +4,9 @@ namespace Signalbox;
 /// <remarks>
 /// Input: the EventBridge events of aws.sagemaker. The kind of thing is in the detail-type, its state in a member that ends in "Status"
 /// (<c>TrainingJobStatus</c>, <c>EndpointStatus</c>, <c>currentPipelineExecutionStatus</c>).
-/// Severity: Failed, RollingBack and UpdateRollbackFailed are errors, Stopped a warning, the rest info. Status: those raise; a thing that is
-/// done or in service clears; the rest is under way; one conversation for each thing. Hyperparameters, environments and tags are not shown.
+/// Of a model package that is completed, its approval is the state.
+/// Severity: Failed, RollingBack and UpdateRollbackFailed are errors, Stopped and Rejected warnings, the rest info. Status: those raise; a thing
+/// that is done or in service clears; the rest is under way; one conversation for each thing. Hyperparameters, environments and tags are not shown.
 /// Errors: garbled without a status.
 /// </remarks>
 public static class SageMaker
@@ -28,8 +29,10 @@ public static class SageMaker
         var name = isPipeline ? Phrase.Name(detail["pipelineArn"u8].Words) : MemberEnding(detail, "Name", stem) ?? Phrase.Name(arn);
         var thing = ThingOf(envelope.DetailType, stem);
         var (severity, status, phrase) = Standing(state);
+        var approval = detail["ModelApprovalStatus"u8].Words;
+        var version = thing is "model package" && detail["ModelPackageGroupName"u8].Exists ? detail["ModelPackageVersion"u8].Scalar : null;
         var title = step is not null ? $"Step {Cut.Line(step, 26)} of pipeline {Cut.Line(name ?? "?", 24)} {phrase}"
-            : $"{char.ToUpperInvariant(thing[0])}{thing[1..]} {Cut.Line(name ?? "of unknown name", 40)} {phrase}";
+            : $"{char.ToUpperInvariant(thing[0])}{thing[1..]} {Cut.Line(name ?? "of unknown name", 40)}{Phrase.With(" version ", version, 8)} {phrase}";
         return new Parsed.Told([
             new()
             {
@@ -39,7 +42,7 @@ public static class SageMaker
                 Status = status,
                 Title = Cut.Line(title, 80),
                 Summary = Phrase.Sentence(detail["FailureReason"u8].Words ?? detail["failureReason"u8].Words ?? detail["FailureMessage"u8].Words
-                    ?? detail["ExitMessage"u8].Words),
+                    ?? detail["ExitMessage"u8].Words ?? (approval == state ? detail["ApprovalDescription"u8].Words : null)),
                 Subject = name,
                 Arn = arn,
                 Account = envelope.Account,
@@ -49,7 +52,7 @@ public static class SageMaker
                 Thread = $"sagemaker/{arn ?? name}",
                 Facts = Known.Facts(
                     ("Phase", detail["SecondaryStatus"u8].Words is { } phase && phase != state ? Phrase.Of(phase) : null),
-                    ("Approval", Phrase.Of(detail["ModelApprovalStatus"u8])),
+                    ("Approval", approval == state ? null : Phrase.Of(approval)),
                     ("Execution", detail["pipelineExecutionDisplayName"u8].Words),
                     ("Step type", detail["stepType"u8].Words),
                     ("Took", Took(detail, status)),
@@ -69,6 +72,8 @@ public static class SageMaker
     {
         if (detail["currentPipelineExecutionStatus"u8].Words is { } execution) return (execution, "PipelineExecution");
         if (detail["currentStepStatus"u8].Words is { } step) return (step, "Step");
+        // A package is built once; who looks at it later says whether it may be used.
+        if (detail["ModelPackageStatus"u8].TextIs("Completed"u8) && detail["ModelApprovalStatus"u8].Words is { } approval) return (approval, "ModelPackage");
         foreach (var (nameJson, value) in detail.Members)
         {
             if (nameJson.Raw.EndsWith("Status"u8) && value.Words is { } state && nameJson.Text is { } name && name is not "SecondaryStatus"
@@ -132,6 +137,7 @@ public static class SageMaker
         "out of service" => (Severity.Error, Status.Raised, "is out of service"),
         "stopped" => (Severity.Warning, Status.Raised, "was stopped"),
         "rejected" => (Severity.Warning, Status.Raised, "was rejected"),
+        "pending manual approval" => (Severity.Info, Status.Ongoing, "waits for approval"),
         "completed" => (Severity.Info, Status.Cleared, "completed"),
         "succeeded" => (Severity.Info, Status.Cleared, "succeeded"),
         "in service" => (Severity.Info, Status.Cleared, "is in service"),
