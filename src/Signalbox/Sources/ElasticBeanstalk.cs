@@ -5,7 +5,7 @@ namespace Signalbox;
 /// Input: the SNS text (<c>Timestamp:</c>, <c>Message:</c>, <c>Environment:</c>, <c>Application:</c> lines) or the EventBridge events of
 /// aws.elasticbeanstalk (<c>Severity</c>, <c>Status</c>, <c>Message</c>).
 /// Severity: of an event its own scale (TRACE and DEBUG are info, FATAL is critical). Of a text, and of a health change, the colour that the
-/// environment went to: Severe and Red are errors, Degraded, Warning and Yellow warnings, Unknown and Grey a warning, Ok and Green info;
+/// environment went to: Severe and Red are errors, Degraded, Warning and Yellow warnings, Unknown, Grey and No Data a warning, Ok and Green info;
 /// other texts carry no scale and are info, unless they are one of Beanstalk's fixed sentences for a failure (see <see cref="ElasticBeanstalkMessages"/>).
 /// Status: a bad colour raises and Ok clears in the conversation of the environment's health; other failures raise.
 /// Errors: garbled when there is neither a message nor a status.

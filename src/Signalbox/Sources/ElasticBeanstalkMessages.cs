@@ -3,6 +3,7 @@ namespace Signalbox;
 /// <summary>What Elastic Beanstalk's fixed sentences mean: the notifications of an environment carry no other scale.</summary>
 internal static class ElasticBeanstalkMessages
 {
+    private const string NoData = "No Data";
     private const string Opening = "Environment health has transitioned from ";
 
     /// <summary>A change of colour.</summary>
@@ -21,7 +22,8 @@ internal static class ElasticBeanstalkMessages
         if (rest.IndexOf(" to ") is not (var to and > 0)) return null;
         var from = rest[..to];
         rest = rest[(to + 4)..];
-        var end = rest.IndexOfAny(". \r\n");
+        // The one colour of two words.
+        var end = rest.StartsWith(NoData, StringComparison.OrdinalIgnoreCase) ? NoData.Length : rest.IndexOfAny(". \r\n");
         var colour = end < 0 ? rest : rest[..end];
         if (from.Length > 16 || colour.Length is 0 or > 16) return null;
         var (severity, isWell) = colour.ToString().ToLowerInvariant() switch
@@ -92,6 +94,6 @@ internal static class ElasticBeanstalkMessages
     private static string Written(ReadOnlySpan<char> colour)
     {
         var lower = colour.Trim().ToString().ToLowerInvariant();
-        return lower.Length == 0 ? "?" : char.ToUpperInvariant(lower[0]) + lower[1..];
+        return lower.Length == 0 ? "?" : lower is "no data" ? NoData : char.ToUpperInvariant(lower[0]) + lower[1..];
     }
 }
