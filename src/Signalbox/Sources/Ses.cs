@@ -3,7 +3,7 @@ namespace Signalbox;
 /// <summary>Mail that SES sent, could not send, or received.</summary>
 /// <remarks>
 /// Input: feedback (<c>notificationType</c>) and published events (<c>eventType</c>), through SNS or EventBridge, and the receipt record of a
-/// receiving rule. Severity: a complaint, a bounce for good, a delay and spam are warnings; a rejection, a rendering failure and a virus are
+/// receiving rule. Severity: a complaint, a bounce for good, a mail held back, a delay and spam are warnings; a rejection, a rendering failure and a virus are
 /// errors; all else, a bounce that may pass too, is info. The text of a mail is never shown.
 /// </remarks>
 public static class Ses
@@ -21,6 +21,9 @@ public static class Ses
         ],
         Read,
         "https://docs.aws.amazon.com/ses/latest/dg/monitor-sending-activity-using-notifications.html");
+
+    private const string NotSent = "was not sent: on the suppression list";
+    private const string OfTheAccount = "on the account's suppression list";
 
     private static Parsed Read(Envelope envelope)
     {
@@ -51,6 +54,7 @@ public static class Ses
             "Open" => SesMail.Tell(envelope, mail, "open", Severity.Info, "was opened", default, null, Instants.Read(body["open"u8]["timestamp"u8])),
             "Click" => SesMail.Tell(envelope, mail, "click", Severity.Info, "had a link followed", default, null, Instants.Read(body["click"u8]["timestamp"u8]),
                 ("Link", body["click"u8]["link"u8].Words)),
+            "Subscription" => SesMail.Subscription(envelope, mail, body["subscription"u8]),
             _ => SesMail.Tell(envelope, mail, Phrase.Of(type).Replace(' ', '-'), Severity.Info, $"({Phrase.Of(type)})", default, null, null),
         };
     }
@@ -60,6 +64,7 @@ public static class Ses
         var subType = bounce["bounceSubType"u8].Words;
         var (severity, phrase) = bounce["bounceType"u8].Text switch
         {
+            _ when subType is "Suppressed" or "OnAccountSuppressionList" => (Severity.Warning, NotSent),
             "Permanent" => (Severity.Warning, "bounced for good"),
             "Transient" => (Severity.Info, "bounced"),
             _ => (Severity.Warning, "bounced, nobody knows why"),
@@ -72,16 +77,21 @@ public static class Ses
                 null or "General" or "Undetermined" => null,
                 "NoEmail" => "no such mailbox",
                 "Suppressed" => "on the suppression list of SES",
-                "OnAccountSuppressionList" => "on the account's suppression list",
+                "OnAccountSuppressionList" => OfTheAccount,
                 "MailboxFull" => "mailbox full",
                 _ => Phrase.Of(subType),
             }),
             ("Status", first["status"u8].Words));
     }
 
-    private static Parsed.Told Complaint(Envelope envelope, Json mail, Json complaint) =>
-        SesMail.Tell(envelope, mail, "complaint", Severity.Warning, "drew a complaint", complaint["complainedRecipients"u8], null,
-            Instants.Read(complaint["timestamp"u8]),
+    private static Parsed.Told Complaint(Envelope envelope, Json mail, Json complaint)
+    {
+        // Nobody complained of this mail: the address is on the list because of an earlier one.
+        var isSuppressed = complaint["complaintSubType"u8].TextIs("OnAccountSuppressionList"u8);
+        return SesMail.Tell(envelope, mail, "complaint", Severity.Warning, isSuppressed ? NotSent : "drew a complaint", complaint["complainedRecipients"u8],
+            null, Instants.Read(complaint["timestamp"u8]),
+            ("Why", isSuppressed ? OfTheAccount : null),
             ("Complaint", complaint["complaintFeedbackType"u8].Words is { } type ? Phrase.Of(type) : null),
             ("Reported by", complaint["userAgent"u8].Words));
+    }
 }

@@ -9,10 +9,44 @@ internal static class SesMail
         params ReadOnlySpan<(string, string?)> facts)
     {
         var to = Addresses(recipients) ?? Addresses(mail["destination"u8]);
-        var arn = mail["sourceArn"u8].Words;
-        return Statement.Told(Statement.Of(envelope, "ses", kind, (severity, Status.Stated), $"Mail to {to ?? "somebody"} {phrase}") with
+        return Statement.Told(Of(envelope, mail, kind, severity, $"Mail to {to ?? "somebody"} {phrase}", recipients, at, facts) with
         {
             Summary = reason is null ? null : Cut.Readable(reason),
+        });
+    }
+
+    /// <summary>Somebody who wants no more mail, or other mail, by the link or the header of one.</summary>
+    public static Parsed.Told Subscription(Envelope envelope, Json mail, Json change)
+    {
+        var who = Addresses(mail["destination"u8]) ?? "Somebody";
+        var list = Cut.Line(change["contactList"u8].Words ?? "a list", 24);
+        var topics = change["newTopicPreferences"u8]["topicSubscriptionStatus"u8];
+        var isOut = change["newTopicPreferences"u8]["unsubscribeAll"u8].Scalar is "true";
+        var wasOut = change["oldTopicPreferences"u8]["unsubscribeAll"u8].Scalar is "true";
+        var title = isOut ? $"{who} unsubscribed from {list}" : wasOut ? $"{who} subscribed to {list} again" : $"{who} chose other topics of {list}";
+        return Statement.Told(Of(envelope, mail, "subscription", Severity.Info, title, default, Instants.Read(change["timestamp"u8]),
+            ("Wanted", isOut ? null : Topics(topics, "OptIn")),
+            ("Not wanted", isOut ? null : Topics(topics, "OptOut")),
+            ("By", Phrase.Of(change["source"u8]))));
+    }
+
+    private static string? Topics(Json topics, string state)
+    {
+        var names = new List<string>();
+        foreach (var topic in topics.Items)
+        {
+            if (topic["subscriptionStatus"u8].Text == state && topic["topicName"u8].Words is { } name) names.Add(Phrase.Short(name));
+        }
+        return Phrase.List(names);
+    }
+
+    private static Notice Of(
+        Envelope envelope, Json mail, string kind, Severity severity, string title, Json recipients, DateTimeOffset? at,
+        params ReadOnlySpan<(string, string?)> facts)
+    {
+        var arn = mail["sourceArn"u8].Words;
+        return Statement.Of(envelope, "ses", kind, (severity, Status.Stated), title) with
+        {
             Subject = FirstOf(recipients) ?? FirstOf(mail["destination"u8]),
             Arn = arn,
             Account = mail["sendingAccountId"u8].Scalar ?? Arn.AccountOf(arn) ?? envelope.Account,
@@ -21,7 +55,7 @@ internal static class SesMail
             Actor = mail["callerIdentity"u8].Words,
             Facts = Known.Facts([.. facts, ("Subject", mail["commonHeaders"u8]["subject"u8].Words), ("From", mail["source"u8].Words)]),
             Links = Known.Links(ConsolePage.Link("Open SES", Arn.RegionOf(arn) ?? envelope.Region, "ses/home", "/account")),
-        });
+        };
     }
 
     /// <summary>A mail that came in, and what SES thinks of it.</summary>
