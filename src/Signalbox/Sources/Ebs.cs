@@ -70,7 +70,8 @@ public static class Ebs
     {
         "failed" or "error" => (Severity.Error, Status.Raised),
         "enabling" or "optimizing" or "modifying" or "disabling" or "pending" or "in-progress" or "started" => (Severity.Info, Status.Ongoing),
-        "succeeded" or "available" or "deleted" or "completed" or "enabled" or "disabled" or "success" => (Severity.Info, Status.Cleared),
+        "succeeded" or "available" or "deleted" or "completed" or "enabled" or "disabled" or "success" or "attached" or "detached"
+            => (Severity.Info, Status.Cleared),
         _ => (Severity.Info, Status.Stated),
     };
 
