@@ -29,7 +29,7 @@ public static class MediaConvert
         var title = $"Video conversion {Phrase.Short(id ?? "of unknown id")} {phrase}";
         return Statement.Told(Statement.Of(envelope, "mediaconvert", "job", (severity, status), title) with
         {
-            Summary = detail["errorMessage"u8].Words ?? warning["message"u8].Words,
+            Summary = detail["errorMessage"u8].Words ?? detail["warningMessage"u8].Words ?? warning["message"u8].Words,
             Subject = id,
             Arn = arn,
             Account = detail["accountId"u8].Scalar ?? envelope.Account,
@@ -38,6 +38,7 @@ public static class MediaConvert
             Thread = $"mediaconvert/{id}",
             Facts = Known.Facts(
                 ("Error", detail["errorCode"u8].Scalar),
+                ("Warning", detail["warningCode"u8].Scalar ?? warning["code"u8].Scalar),
                 ("Done", progress is { } percent ? $"{Quantity.Of(percent)} %" : null),
                 ("Queue", Arn.Read(detail["queue"u8].Words)?.Name),
                 ("Input", input["uri"u8].Words),
