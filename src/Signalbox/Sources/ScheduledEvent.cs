@@ -1,8 +1,8 @@
 namespace Signalbox;
 
-/// <summary>The tick of a scheduled rule of EventBridge, and what EventBridge itself reports.</summary>
+/// <summary>The tick of a scheduled rule of EventBridge or of a schedule of EventBridge Scheduler, and what EventBridge itself reports.</summary>
 /// <remarks>
-/// Input: the EventBridge events of aws.events and aws.scheduler. A tick carries nothing but its rule: it is told in one line (who does not want
+/// Input: the EventBridge events of aws.events and aws.scheduler. A tick carries nothing but its rule or schedule: it is told in one line (who does not want
 /// it takes Signalbox off the rule's targets, or mutes <c>source = schedule</c>). Severity: info. Status: a mere statement. Schedules and rules
 /// that could not reach their target come as dead letters.
 /// </remarks>
@@ -16,7 +16,11 @@ public static class ScheduledEvent
     {
         if (!string.Equals(envelope.DetailType, "Scheduled Event", StringComparison.OrdinalIgnoreCase)) return AsItCame.Told(envelope, "schedule");
         var arn = envelope.ArnOf("rule/") ?? envelope.ArnOf("schedule/") ?? envelope.ArnOf();
-        var rule = Phrase.Name(arn);
+        var name = Phrase.Name(arn);
+        // The first is a rule of an event bus; the other belongs to EventBridge Scheduler, which has a page of its own.
+        var isRule = !string.Equals(envelope.Publisher, "aws.scheduler", StringComparison.OrdinalIgnoreCase);
+        var thing = isRule ? "scheduled rule" : "schedule";
+        var group = Arn.Read(arn)?.Resource.Split('/') is ["schedule", var its, _, ..] ? its : "default";
         var bus = Arn.Read(arn)?.Resource.Split('/') is ["rule", var named, _, ..] ? named : "default";
         return new Parsed.Told([
             new()
@@ -25,14 +29,15 @@ public static class ScheduledEvent
                 Kind = "tick",
                 Severity = Severity.Info,
                 Status = Status.Stated,
-                Title = rule is null ? "A scheduled rule ran" : $"Scheduled rule {Cut.Line(rule, 56)} ran",
-                Subject = rule,
+                Title = name is null ? $"A {thing} ran" : $"{Phrase.Capital(thing)} {Cut.Line(name, 56)} ran",
+                Subject = name,
                 Arn = arn,
                 Account = envelope.Account,
                 Region = envelope.Region,
                 At = envelope.At,
-                Links = Known.Links(rule is null ? null
-                    : ConsolePage.Link("Open the rule", envelope.Region, "events/home", $"/eventbus/{ConsolePage.Escape(bus)}/rules/", rule)),
+                Links = Known.Links(name is null ? null
+                    : isRule ? ConsolePage.Link("Open the rule", envelope.Region, "events/home", $"/eventbus/{ConsolePage.Escape(bus)}/rules/", name)
+                    : ConsolePage.Link("Open the schedule", envelope.Region, "scheduler/home", $"schedules/{ConsolePage.Escape(group)}/", name)),
             },
         ]);
     }
