@@ -36,6 +36,8 @@ public static class CloudFormation
         { Text: { } text } => ReadText(envelope, text),
         { DetailType: { } type } when type.Contains("StackSet", StringComparison.OrdinalIgnoreCase) => CloudFormationStackSet.Read(envelope),
         { DetailType: { } type } when type.Contains("Drift", StringComparison.OrdinalIgnoreCase) => CloudFormationDrift.Read(envelope),
+        // Hooks tell of calls to them, in a form of their own.
+        { DetailType: { } type } when type.Contains("Hook", StringComparison.OrdinalIgnoreCase) => AsItCame.Told(envelope, "cloudformation"),
         _ => ReadEvent(envelope),
     };
 

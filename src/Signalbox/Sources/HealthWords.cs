@@ -66,15 +66,16 @@ internal static class HealthWords
         };
     }
 
+    /// <summary>What is affected: of several things those that are not done with.</summary>
     public static List<string> Things(Json entities)
     {
-        var things = new List<string>();
+        var (open, done) = (new List<string>(), new List<string>());
         foreach (var entity in entities.Items)
         {
             if (entity["entityValue"u8].Words is not { } value || value.Contains(":root/", StringComparison.Ordinal)) continue;
-            things.Add(Cut.Line(Phrase.Name(value), 100));
+            (entity["status"u8].TextIs("RESOLVED"u8) ? done : open).Add(Cut.Line(Phrase.Name(value), 100));
         }
-        return things;
+        return open.Count > 0 ? open : done;
     }
 
     /// <summary>The text in English, else the first; some events write their line ends as a backslash and an n.</summary>
