@@ -38,8 +38,10 @@ internal sealed class ExecutionEnvironment : IDisposable
 
     private static Task Ready(Outside outside, Settings settings)
     {
+        // Before anybody asks for one of them alone: they go in one call.
+        var learned = outside.Learn(VaultReference.Needed(settings));
         _ = Task.Run(() => outside.Greet(settings.Rooms, CancellationToken.None));
-        return outside.Learn(VaultReference.Needed(settings));
+        return learned;
     }
 
     private async Task<Renewed> Look(Renewal renewal, CancellationToken stop)
