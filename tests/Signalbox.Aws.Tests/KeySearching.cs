@@ -45,6 +45,22 @@ public sealed class KeySearching
     }
 
     [Fact]
+    public async Task Keys_that_were_found_cost_the_next_who_asks_no_thread()
+    {
+        var asked = new List<int>();
+        var search = Searching(() =>
+        {
+            asked.Add(Environment.CurrentManagedThreadId);
+            return Task.FromResult(Found);
+        });
+        await search.Keys(TestContext.Current.CancellationToken);
+        var here = Environment.CurrentManagedThreadId;
+        var again = search.Keys(TestContext.Current.CancellationToken);
+        Assert.Equal((here, Found), (asked[1], await again));
+        Assert.NotEqual(here, asked[0]);
+    }
+
+    [Fact]
     public async Task That_there_are_none_is_remembered_for_half_a_minute()
     {
         var search = Searching(() => searches is 1 ? throw new CloudException("", "there are none") : Task.FromResult(Found));

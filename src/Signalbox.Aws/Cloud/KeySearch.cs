@@ -6,7 +6,8 @@ namespace Signalbox.Aws.Cloud;
 /// <remarks>
 /// It has a thread of its own: files, an instance's metadata and single sign-on are asked by the SDK without letting go of the thread, and two such threads
 /// are all that the pool of a small machine has. It goes on when whoever asked has no more time, so that the next to ask has keys. That there are none
-/// is remembered for a while: without, every event would wait for it anew.
+/// is remembered for a while: without, every event would wait for it anew. Keys that were found the SDK has in hand and renews; asking for those again
+/// needs no thread, and a store asks with every request.
 /// </remarks>
 /// <param name="find">Finds keys; throws <see cref="CloudException"/> where there are none.</param>
 /// <param name="now">The time.</param>
@@ -25,10 +26,13 @@ internal sealed class KeySearch(Func<Task<AwsKeys>> find, Now now)
         {
             if (search is { IsCompleted: false } || (search is { IsFaulted: true } && now() - began < Remembered)) return search.WaitAsync(stop);
             began = now();
-            search = Task.Factory.StartNew(find, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+            search = search is { IsCompletedSuccessfully: true } ? Again()
+                : Task.Factory.StartNew(find, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
             // Nobody may be there any more to hear that there are none.
             _ = search.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             return search.WaitAsync(stop);
         }
     }
+
+    private async Task<AwsKeys> Again() => await find();
 }
